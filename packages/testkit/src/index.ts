@@ -1,1 +1,5 @@
-export {}
+export { createFakeClock, type FakeClock } from './fake-clock.ts'
+export { createTestDatabase, type TestDatabase } from './test-database.ts'
+export { createTestRedis, type TestRedis } from './test-redis.ts'
+export { startThrowawayPostgres, startThrowawayRedis, type ThrowawayServer } from './throwaway-servers.ts'
+export { waitFor } from './wait-for.ts'

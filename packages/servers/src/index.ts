@@ -1,0 +1,8 @@
+export { type Child, type ChildOptions, type Exit, startChild } from './child.ts'
+export { findFreePort, isPortFree } from './free-port.ts'
+export { type Guard, startGuard } from './guard.ts'
+export { type RunningServer, startPostgres } from './postgres.ts'
+export { identify, isRunning, type ProcessIdentity, signal } from './process-identity.ts'
+export { startRedis } from './redis.ts'
+export { findRedisProgram, type RedisProgram } from './redis-program.ts'
+export { chooseReachable } from './unprivileged.ts'

@@ -1,0 +1,62 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  findRedisProgram,
+  type Guard,
+  type RunningServer,
+  startGuard,
+  startPostgres,
+  startRedis,
+} from '@bridge/servers'
+import { makeTestHome } from './test-home.ts'
+
+/** A server of a test's own: it may be killed and started again on the same address, with its data. */
+export interface ThrowawayServer {
+  readonly url: string
+  /** `kill -9`, as when the machine dies. */
+  kill(): Promise<void>
+  /** Starts it again on the same address after `kill`. */
+  restart(): Promise<void>
+  /** Stops it for good and removes its files. */
+  close(): Promise<void>
+}
+
+type Start = (home: string, port: number | undefined, guard: Guard) => Promise<RunningServer>
+
+/** Starts a Redis that only this test uses. */
+export async function startThrowawayRedis(): Promise<ThrowawayServer> {
+  const program = await findRedisProgram(() => undefined)
+  return start((home, port, guard) =>
+    startRedis({ program, home, logFile: join(home, 'log'), guard, ...(port === undefined ? {} : { port }) }),
+  )
+}
+
+/** Starts an empty Postgres that only this test uses (migrate it yourself). It syncs to disk, so that `kill` is a fair test. */
+export async function startThrowawayPostgres(): Promise<ThrowawayServer> {
+  return start((home, port, guard) =>
+    startPostgres({ home, durable: true, logFile: join(home, 'log'), guard, ...(port === undefined ? {} : { port }) }),
+  )
+}
+
+async function start(startServer: Start): Promise<ThrowawayServer> {
+  const guard = startGuard()
+  const home = makeTestHome()
+  guard.tell({ kind: 'remove', directory: home })
+  let server = await startServer(home, undefined, guard)
+  const url = server.url
+  return {
+    url,
+    kill: async () => {
+      process.kill(server.child.pid, 'SIGKILL')
+      await server.child.exited
+    },
+    restart: async () => {
+      server = await startServer(home, Number(new URL(url).port), guard)
+    },
+    close: async () => {
+      await server.stop()
+      rmSync(home, { recursive: true, force: true })
+      guard.close()
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+const DEFAULT_TIMEOUT_MS = 10_000
+const DEFAULT_EVERY_MS = 20
+
+/**
+ * Waits until `condition` returns something other than false, null or undefined, and returns that. A condition that throws counts as not yet;
+ * when the time is up its last error is thrown, or one that names what was waited for.
+ */
+export async function waitFor<Value>(
+  condition: () => Value | Promise<Value>,
+  options: { timeoutMs?: number; everyMs?: number; what?: string } = {},
+): Promise<Exclude<Value, false | null | undefined>> {
+  const timeoutMs = options.timeoutMs ?? DEFAULT_TIMEOUT_MS
+  const startedMs = performance.now()
+  let last: unknown
+  do {
+    try {
+      const value = await condition()
+      if (value !== false && value !== null && value !== undefined) {
+        return value as Exclude<Value, false | null | undefined>
+      }
+      last = undefined
+    } catch (error) {
+      last = error
+    }
+    await delay(options.everyMs ?? DEFAULT_EVERY_MS)
+  } while (performance.now() - startedMs < timeoutMs)
+  throw last ?? new Error(`Waited ${timeoutMs} ms in vain for ${options.what ?? condition.toString()}`)
+}
