@@ -1,1 +1,5 @@
+export { KeyRingError, SealBrokenError, SealInputError, UnknownKeyError } from './errors.ts'
+export { type KeyRing, makeKey, parseKeyRing } from './keyring.ts'
+export { seal } from './seal.ts'
+export type { SealedKey, SealOwner } from './seal-format.ts'
 export { Secret } from './secret.ts'
