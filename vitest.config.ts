@@ -1,7 +1,9 @@
 import { defineConfig } from 'vitest/config'
+import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
 
 export default defineConfig({
   test: {
+    reporters: ['default', createClosingLineReporter()],
     projects: [
       {
         test: {
