@@ -1,1 +1,31 @@
-export {}
+export { type Bill, billFor } from './bill.ts'
+export { type BillingCalendar, type BillingTick, latestTick, nextTick } from './billing-calendar.ts'
+export {
+  ACCOUNT_STATES,
+  type AccountState,
+  CALLABLE_CONNECTION_STATES,
+  CONNECTION_STATES,
+  type ConnectionState,
+} from './connection.ts'
+export {
+  createFailure,
+  FAILURE_ACTIONS,
+  FAILURE_MESSAGE_MAX_LENGTH,
+  FAILURE_REASONS,
+  type Failure,
+  type FailureAction,
+  type FailureReason,
+  toFailureMessage,
+} from './failure.ts'
+export { idSchema } from './ids.ts'
+export {
+  deadlineAt,
+  lastClosedPeriod,
+  type Period,
+  periodAt,
+  periodSchema,
+  periodStartsAt,
+  shiftPeriod,
+} from './period.ts'
+export { mayMove, movesInto, PUSH_MOVES, PUSH_STATES, type PushState } from './push.ts'
+export { type RetryPolicy, retryDelayMs } from './retry.ts'

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { Db } from './connect.ts'
+
+/** A company that has to be made or renamed in Gradient. */
+export interface AccountToSend {
+  companyId: string
+  name: string
+}
+
+/** What Gradient's list of accounts means for us. */
+export interface AccountWork {
+  create: AccountToSend[]
+  rename: AccountToSend[]
+}
+
+/**
+ * Compares Gradient's list with our companies, records what is present and what is gone, and answers what is left to do.
+ * One statement per state of affairs. A listed account counts as renamed only if our name for it changed since we last sent one:
+ * Gradient may keep a name in its own spelling. With `retryFailed`, accounts that were refused are tried again at once.
+ */
+export async function reconcileAccounts(
+  db: Db,
+  input: { connectionId: string; listed: { id: string; name: string }[]; retryFailed: boolean },
+): Promise<AccountWork> {
+  const ids = input.listed.map((account) => account.id)
+  const names = input.listed.map((account) => account.name)
+  const listed = sql`unnest(${ids}::text[], ${names}::text[]) as l(id, name)`
+  return db.transaction().execute(async (tx) => {
+    await sql`
+      update account a set state = 'present', reason = null, name = coalesce(a.name, l.name), updated_at = now(),
+        due = coalesce(a.name, l.name) <> co.name
+      from ${listed}
+      join connection c on c.id = ${input.connectionId}
+      join company co on co.partner_id = c.partner_id and co.id = l.id
+      where a.connection_id = c.id and a.company_id = l.id
+        and (a.state <> 'present' or a.name is null or a.due <> (a.name <> co.name))`.execute(tx)
+    await sql`
+      update account a set state = 'gone', due = co.archived_at is null, due_at = now(), name = null,
+        reason = 'no longer in Gradient', updated_at = now()
+      from connection c join company co on co.partner_id = c.partner_id
+      where a.connection_id = ${input.connectionId} and c.id = a.connection_id and co.id = a.company_id
+        and a.state = 'present' and not exists (select from ${listed} where l.id = a.company_id)`.execute(tx)
+    const { rows } = await sql<AccountToSend & { present: boolean }>`
+      select a.company_id as "companyId", co.name, a.state = 'present' as present
+      from account a
+      join connection c on c.id = a.connection_id
+      join company co on co.partner_id = c.partner_id and co.id = a.company_id
+      where a.connection_id = ${input.connectionId} and a.due and (a.due_at <= now() or ${input.retryFailed})
+      order by a.company_id`.execute(tx)
+    return {
+      create: rows.filter((row) => !row.present).map(({ companyId, name }) => ({ companyId, name })),
+      rename: rows.filter((row) => row.present).map(({ companyId, name }) => ({ companyId, name })),
+    }
+  })
+}
+
+/** Records accounts that Gradient has under the names that were sent. One that was renamed here meanwhile stays due. */
+export async function markAccountsPresent(db: Db, connectionId: string, sent: AccountToSend[]): Promise<void> {
+  await sql`
+    update account a set state = 'present', name = s.name, reason = null, due = s.name <> co.name, due_at = now(), updated_at = now()
+    from unnest(${sent.map((account) => account.companyId)}::text[], ${sent.map((account) => account.name)}::text[]) as s(id, name)
+    join connection c on c.id = ${connectionId}
+    join company co on co.partner_id = c.partner_id and co.id = s.id
+    where a.connection_id = c.id and a.company_id = s.id`.execute(db)
+}
+
+/** Records that Gradient refused to make or rename an account, and why; it is tried again after `retryInMs`. */
+export async function markAccountFailed(
+  db: Db,
+  input: { connectionId: string; companyId: string; reason: string; retryInMs: number },
+): Promise<void> {
+  await sql`
+    update account set state = case when state = 'present' then 'present' else 'failed' end, reason = ${input.reason}, updated_at = now(),
+      due_at = now() + ${input.retryInMs}::double precision * interval '1 millisecond'
+    where connection_id = ${input.connectionId} and company_id = ${input.companyId} and due`.execute(db)
+}

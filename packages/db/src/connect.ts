@@ -1,0 +1,36 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { Pool } from 'pg'
+import type { Tables } from './tables.ts'
+
+/** The database as every function here takes it: the pool or an open transaction. */
+export type Db = Kysely<Tables>
+
+/** An open connection pool with the query builder over it. */
+export interface Connected {
+  db: Db
+  pool: Pool
+  close(): Promise<void>
+}
+
+/**
+ * Opens a pool. A connection that the server cuts is replaced by the pool; `onError` hears of those that break while idle, which
+ * would otherwise end the process.
+ */
+export function connect(options: {
+  url: string
+  applicationName: string
+  poolSize?: number
+  statementTimeoutMs?: number
+  onError?: (error: Error) => void
+}): Connected {
+  const pool = new Pool({
+    connectionString: options.url,
+    application_name: options.applicationName,
+    max: options.poolSize ?? 10,
+    connectionTimeoutMillis: 5_000,
+    statement_timeout: options.statementTimeoutMs ?? 60_000,
+  })
+  pool.on('error', options.onError ?? (() => {}))
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return { db, pool, close: () => db.destroy() }
+}

@@ -1,0 +1,135 @@
+import { type Kysely, sql } from 'kysely'
+import type { Db } from './connect.ts'
+import type { Tables } from './tables.ts'
+
+/** A key as it lies in the database; the vault opens it. */
+export interface SealedKeyColumns {
+  keyId: string
+  nonce: Buffer
+  ciphertext: Buffer
+}
+
+/** What a checked key tells: whose organization it is, and how it is kept. */
+export interface KeyedOrganization {
+  organizationId: string
+  organizationName: string
+  sealedKey: SealedKeyColumns
+  /** Its last four characters. */
+  keyHint: string
+}
+
+/** The connection that is not disconnected, if there is one; with `lock`, held until the transaction ends. */
+export async function liveConnection(db: Db, partnerId: string, lock = false) {
+  let query = db
+    .selectFrom('connection')
+    .selectAll()
+    .where('partner_id', '=', partnerId)
+    .where('status', '<>', 'disconnected')
+  if (lock) query = query.forUpdate()
+  return query.executeTakeFirst()
+}
+
+/**
+ * Makes the partner's connection, with an account row for every company that may be billed, all in one transaction.
+ * The unique index `connection_live` refuses a second live one.
+ */
+export async function insertConnection(
+  tx: Db,
+  input: KeyedOrganization & { id: string; partnerId: string; lastClosedPeriod: string },
+): Promise<void> {
+  await tx
+    .insertInto('connection')
+    .values({
+      id: input.id,
+      partner_id: input.partnerId,
+      status: 'pending',
+      organization_id: input.organizationId,
+      organization_name: input.organizationName,
+      key_id: input.sealedKey.keyId,
+      key_nonce: input.sealedKey.nonce,
+      key_ciphertext: input.sealedKey.ciphertext,
+      key_hint: input.keyHint,
+    })
+    .execute()
+  await sql`
+    insert into account (connection_id, company_id)
+    select ${input.id}::uuid, id from company
+    where partner_id = ${input.partnerId} and (last_period is null or last_period >= ${input.lastClosedPeriod})`.execute(
+    tx,
+  )
+}
+
+/**
+ * Puts a checked new key in the place of the old one. Work that waited for a key goes on: the connection becomes what it was
+ * before. Answers whether the connection was still live.
+ */
+export async function replaceKey(tx: Db, connectionId: string, input: KeyedOrganization): Promise<boolean> {
+  const result = await sql`
+    update connection set
+      key_id = ${input.sealedKey.keyId}, key_nonce = ${input.sealedKey.nonce}, key_ciphertext = ${input.sealedKey.ciphertext},
+      key_hint = ${input.keyHint}, key_version = key_version + 1,
+      organization_name = ${input.organizationName},
+      status = case when status = 'needs_key' then case when activated_at is null then 'pending' else 'active' end else status end,
+      needs_key_since = null, needs_key_reason = null
+    where id = ${connectionId} and status <> 'disconnected'`.execute(tx)
+  return Number(result.numAffectedRows ?? 0) > 0
+}
+
+/**
+ * Records that Gradient refuses the key: no call of this partner starts until a new one is pasted. Answers whether this call
+ * made it so; a refusal of an older key (`keyVersion`) changes nothing.
+ */
+export async function markNeedsKey(
+  db: Db,
+  input: { connectionId: string; keyVersion: number; reason: string },
+): Promise<boolean> {
+  const result = await db
+    .updateTable('connection')
+    .set({ status: 'needs_key', needs_key_since: sql<Date>`now()`, needs_key_reason: input.reason })
+    .where('id', '=', input.connectionId)
+    .where('status', 'in', ['pending', 'active'])
+    .where('key_version', '=', input.keyVersion)
+    .executeTakeFirst()
+  return result.numUpdatedRows > 0n
+}
+
+/** Records that the integration stands as pending or active in Gradient, so that `pending` is never sent again. */
+export async function markAnnounced(db: Db, connectionId: string, active: boolean): Promise<void> {
+  await sql`
+    update connection set announced_at = coalesce(announced_at, now()),
+      status = case when ${active} and status = 'pending' then 'active' else status end,
+      activated_at = case when ${active} and status = 'pending' then coalesce(activated_at, now()) else activated_at end
+    where id = ${connectionId} and status <> 'disconnected'`.execute(db)
+}
+
+/**
+ * Ends the connection for good: its key is destroyed, its waiting and failed pushes and its syncs are cancelled. Calls that were
+ * claimed before are left to settle; `callsUnderWay` tells when they have. Answers the key as it lay there, for the last call to
+ * Gradient, or `null` if it was disconnected already.
+ */
+export async function disconnect(tx: Kysely<Tables>, connectionId: string): Promise<SealedKeyColumns | null> {
+  const { rows } = await sql<SealedKeyColumns>`
+    update connection c set status = 'disconnected', disconnected_at = now(),
+      key_id = null, key_nonce = null, key_ciphertext = null, key_hint = null
+    from connection old
+    where c.id = ${connectionId} and old.id = c.id and c.status <> 'disconnected'
+    returning old.key_id as "keyId", old.key_nonce as nonce, old.key_ciphertext as ciphertext`.execute(tx)
+  const key = rows[0]
+  if (!key) return null
+  await sql`
+    update push set outcome = 'cancelled', settled_at = now()
+    where connection_id = ${connectionId} and outcome in ('waiting', 'failed')`.execute(tx)
+  await sql`
+    update account_sync set status = 'cancelled', finished_at = now()
+    where connection_id = ${connectionId} and status = 'queued'`.execute(tx)
+  return key
+}
+
+/** How many calls with the connection's key may still be on their way: claims, of pushes and of syncs, that have not run out. */
+export async function callsUnderWay(db: Db, connectionId: string): Promise<number> {
+  const { rows } = await sql<{ calls: number }>`
+    select (select count(*) from push where connection_id = ${connectionId} and outcome = 'sending' and claimed_until >= now())
+      + (select count(*) from account_sync where connection_id = ${connectionId} and status = 'running' and claimed_until >= now())
+      as calls`.execute(db)
+  return Number(rows[0]?.calls ?? 0)
+}

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Db } from '../connect.ts'
+
+/** A push that this worker alone may send, until `claimedUntil`; everything that the call needs is in it. */
+export interface Claim {
+  pushId: string
+  claimToken: string
+  connectionId: string
+  partnerId: string
+  companyId: string
+  period: string
+  unitCount: number
+  revision: number
+  /** The last call of the partner's run: sent without `no_build`. */
+  rebuild: boolean
+  /** Tries made for the present reason, this one included; the retry policy counts these. */
+  tries: number
+  /** Which of the connection's keys this is: a refusal of an older one says nothing about the present one. */
+  keyVersion: number
+  sealedKey: { keyId: string; nonce: Buffer; ciphertext: Buffer }
+}
+
+/**
+ * Takes one push for sending: one conditional update, which names every condition under which a call may start. It answers `null`
+ * and changes nothing where the push is settled or with another worker, its connection cannot be called, sending is paused, or a
+ * newer period exists for the company.
+ *
+ * The number comes from `usage_count` as it is at this moment, so that no job, however old, carries a number of its own.
+ * `push_one_at_a_time` (a unique index) keeps a second call for the same company out; its refusal is a `null` too.
+ * The claim runs out by the database's clock. The worker must start its call before that, by its own monotonic clock; the window
+ * that is left is a process stopped between that check and its write to the socket.
+ */
+export async function claimPush(
+  db: Db,
+  input: { pushId: string; worker: string; claimMs: number },
+): Promise<Claim | null> {
+  const claimToken = randomUUID()
+  try {
+    const { rows } = await sql<Omit<Claim, 'sealedKey'> & Claim['sealedKey']>`
+      update push p
+      set outcome = 'sending', claim_token = ${claimToken}, claimed_by = ${input.worker},
+        claimed_until = now() + ${input.claimMs}::double precision * interval '1 millisecond',
+        attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null,
+        unit_count = case when p.final_zero then 0 else u.billable_users end,
+        revision = coalesce(u.revision, 0)
+      from push q
+      join connection c on c.id = q.connection_id
+      left join usage_count u on u.partner_id = q.partner_id and u.company_id = q.company_id and u.period = q.period
+      where q.id = ${input.pushId} and p.id = q.id
+        and (p.outcome in ('waiting', 'failed') or (p.outcome = 'sending' and p.claimed_until < now()))
+        and c.status in ('pending', 'active')
+        and (p.final_zero or u.revision is not null)
+        and not exists (select from sending_pause where resumed_at is null)
+        and not exists (select from push newer
+          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)
+      returning p.id as "pushId", p.claim_token as "claimToken", p.connection_id as "connectionId", p.partner_id as "partnerId",
+        p.company_id as "companyId", p.period, p.unit_count as "unitCount", p.revision, p.rebuild, p.tries, c.key_version as "keyVersion",
+        c.key_id as "keyId", c.key_nonce as nonce, c.key_ciphertext as ciphertext`.execute(db)
+    const row = rows[0]
+    if (!row) return null
+    const { keyId, nonce, ciphertext, ...claim } = row
+    return { ...claim, sealedKey: { keyId, nonce, ciphertext } }
+  } catch (error) {
+    if (isAnotherCallUnderWay(error)) return null
+    throw error
+  }
+}
+
+/**
+ * Puts an unsettled push of an older period to rest when its job came too late. Answers whether it did; the number is not sent,
+ * because a newer one stands in Gradient or is on its way there.
+ */
+export async function supersedeIfStale(db: Db, pushId: string): Promise<boolean> {
+  const result = await sql`
+    update push p set outcome = 'superseded', settled_at = now()
+    where p.id = ${pushId} and p.outcome in ('waiting', 'failed')
+      and exists (select from push newer
+        where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)`.execute(
+    db,
+  )
+  return Number(result.numAffectedRows ?? 0) > 0
+}
+
+function isAnotherCallUnderWay(error: unknown): boolean {
+  return error instanceof Error && 'constraint' in error && error.constraint === 'push_one_at_a_time'
+}

@@ -1,0 +1,30 @@
+import { sql } from 'kysely'
+import type { Db } from '../connect.ts'
+import type { NudgedPush } from './revise.ts'
+
+/**
+ * The pushes that may be sent now, at most `limit`, first turns first so that every partner gets its turn. With `partnerId`
+ * only that partner's. Pushes whose connection needs a key are left out, and all of them while sending is paused.
+ */
+export async function duePushes(db: Db, input: { limit: number; partnerId?: string }): Promise<NudgedPush[]> {
+  const { rows } = await sql<NudgedPush>`
+    select p.id, p.nudge from push p
+    join connection c on c.id = p.connection_id
+    where p.outcome = 'waiting' and p.due_at <= now()
+      and c.status in ('pending', 'active')
+      and (${input.partnerId ?? null}::text is null or p.partner_id = ${input.partnerId ?? null})
+      and not exists (select from sending_pause where resumed_at is null)
+    order by p.turn, p.id
+    limit ${input.limit}`.execute(db)
+  return rows
+}
+
+/** Gives pushes a new round, so that the job of the round before, finished or failed in the queue, does not swallow the next. */
+export async function advanceNudges(db: Db, pushIds: string[]): Promise<NudgedPush[]> {
+  if (pushIds.length === 0) return []
+  const { rows } = await sql<NudgedPush>`
+    update push set nudge = nudge + 1
+    where id = any(${pushIds}::bigint[]) and outcome = 'waiting'
+    returning id, nudge`.execute(db)
+  return rows
+}

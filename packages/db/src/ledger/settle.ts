@@ -1,0 +1,92 @@
+import { sql } from 'kysely'
+import type { Db } from '../connect.ts'
+
+/** What came of one claimed push, decided by the worker from Gradient's answer. */
+export interface Settlement {
+  pushId: string
+  claimToken: string
+  connectionId: string
+  worker: string
+  /** `retry` goes back to waiting; `spent` is a retry whose tries are used up; `stopped` waits for a key or for an operator. */
+  result: 'accepted' | 'unmapped' | 'refused' | 'retry' | 'spent' | 'stopped'
+  /** How long until a retry is due, in milliseconds. */
+  retryInMs: number
+  noBuild: boolean
+  unitCount: number
+  revision: number
+  startedAt: Date
+  finishedAt: Date
+  httpStatus: number | null
+  reason: string | null
+  message: string | null
+}
+
+/** The push after settling, or `fenced` where the claim had passed to another worker, so that this answer decided nothing. */
+export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge: number }
+
+/**
+ * Writes the one outcome of a claimed push, the attempt, and all that follows from an accepted count, in one statement.
+ *
+ * - A newer revision that came while this one was being sent makes the push wait again rather than end.
+ * - A disconnected connection's unfinished work is cancelled; a taken count is recorded as taken.
+ * - An accepted number sets what Gradient holds for the company, turns a pending connection active, and marks the
+ *   partner's run as one whose view must be rebuilt.
+ * - A last call (`rebuild`) that could not be made leaves its push accepted, as it was; the rebuild is tried again in an hour.
+ */
+export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
+  const accepted = s.result === 'accepted'
+  const answered = accepted || s.result === 'unmapped' || s.result === 'refused'
+  const { rows } = await sql<{ outcome: string; nudge: number }>`
+    with attempted as (
+      insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build)
+      values (${s.connectionId}, ${s.pushId}, 'count', ${s.worker}, ${s.startedAt}, ${s.finishedAt}, ${s.httpStatus}, ${s.reason}, ${s.message},
+        ${s.unitCount}, ${s.revision}, ${s.noBuild})
+    ), decided as (
+      select p.id, p.rebuild,
+        ${answered} and coalesce(u.revision, 0) > ${s.revision} and not p.final_zero as newer,
+        c.status = 'disconnected' as disconnected
+      from push p
+      join connection c on c.id = p.connection_id
+      left join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
+      where p.id = ${s.pushId}
+    ), settled as (
+      update push p set
+        outcome = case
+          when d.disconnected and ${!answered} then 'cancelled'
+          when d.newer and not d.disconnected then 'waiting'
+          when ${answered} then ${s.result}
+          when ${s.result === 'spent'} and d.rebuild then 'accepted'
+          when ${s.result === 'spent'} then 'failed'
+          else 'waiting' end,
+        nudge = p.nudge + case when d.newer then 1 else 0 end,
+        tries = case when d.newer or ${s.result === 'stopped'} then 0 else p.tries end,
+        due_at = case
+          when ${s.result === 'retry'} then now() + ${s.retryInMs}::double precision * interval '1 millisecond'
+          else now() end,
+        settled_at = case when ${answered || s.result === 'spent'} and not d.newer or d.disconnected then now() end,
+        rebuild = d.rebuild and ${s.result === 'retry' || s.result === 'stopped'},
+        claim_token = null, claimed_by = null, claimed_until = null,
+        last_status = ${s.httpStatus}, last_reason = ${s.reason}, last_error = ${s.message}
+      from decided d
+      where p.id = d.id and p.outcome = 'sending' and p.claim_token = ${s.claimToken}
+      returning p.id, p.connection_id, p.company_id, p.period, p.outcome, p.nudge, d.rebuild as was_rebuild
+    ), held as (
+      update account a set accepted_count = ${s.unitCount}, accepted_period = settled.period, accepted_revision = ${s.revision}, updated_at = now()
+      from settled where ${accepted} and a.connection_id = settled.connection_id and a.company_id = settled.company_id
+    ), activated as (
+      update connection c set status = 'active', activated_at = coalesce(c.activated_at, now())
+      from settled where ${accepted} and c.id = settled.connection_id and c.status = 'pending'
+    ), partner_run_marked as (
+      update partner_run pr set
+        rebuild_due = not (settled.was_rebuild and ${accepted}),
+        rebuilt_at = case when settled.was_rebuild and ${accepted} then now() else pr.rebuilt_at end,
+        rebuild_after = case when settled.was_rebuild and ${s.result === 'spent'} then now() + interval '1 hour' end
+      from settled
+      where pr.connection_id = settled.connection_id and pr.period = settled.period
+        and ((${accepted} and not settled.was_rebuild and not pr.rebuild_due)
+          or (settled.was_rebuild and ${answered || s.result === 'spent'}))
+    )
+    select outcome, nudge from settled`.execute(db)
+  const row = rows[0]
+  return row ? { fenced: false, ...row } : { fenced: true }
+}

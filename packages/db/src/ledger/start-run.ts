@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Db } from '../connect.ts'
+
+/** What makes a run: who it is for, and up to when a partner must have connected to be in it. */
+export interface RunOrder {
+  period: string
+  kind: 'scheduled' | 'catch_up' | 'requested'
+  /** One partner, or all. */
+  partnerId: string | null
+  deadlineAt: Date
+  /** Partners that connected later have their first run on the next 1st, or when they ask for it. */
+  connectedBy: Date
+}
+
+/** A run as it stands after the order: `created` tells whether this order made it. */
+export interface StartedRun {
+  id: string
+  created: boolean
+}
+
+/**
+ * Makes the run, unless it is there: of `scheduled` and `catch_up` there is one per period for ever, of `requested` one at a
+ * time per period and partner. Without any partner in its scope no monthly run is made (`null`): nobody was owed one.
+ * The unique indexes decide when two ask at once.
+ */
+export async function startRun(db: Db, order: RunOrder): Promise<StartedRun | null> {
+  const made = await sql<{ id: string }>`
+    insert into billing_run (period, kind, partner_id, deadline_at)
+    select ${order.period}, ${order.kind}, ${order.partnerId}::text, ${order.deadlineAt}
+    where ${order.kind} = 'requested' or exists (
+      select from connection
+      where status <> 'disconnected' and connected_at <= ${order.connectedBy})
+    on conflict do nothing
+    returning id`.execute(db)
+  const id = made.rows[0]?.id
+  if (id) return { id, created: true }
+  const there = await sql<{ id: string }>`
+    select id from billing_run
+    where period = ${order.period}
+      and case when ${order.kind} = 'requested'
+        then finished_at is null and coalesce(partner_id, '') = coalesce(${order.partnerId}::text, '')
+        else kind in ('scheduled', 'catch_up') or (finished_at is null and partner_id is null) end
+    order by finished_at is null desc, started_at desc
+    limit 1`.execute(db)
+  const found = there.rows[0]
+  return found ? { id: found.id, created: false } : null
+}

@@ -1,0 +1,63 @@
+import { sql } from 'kysely'
+import type { Db } from '../connect.ts'
+
+/** What a sweep found and moved. */
+export interface SweptPushes {
+  abandoned: number
+  unmapped: number
+  failed: number
+  superseded: number
+  revised: number
+  cancelled: number
+}
+
+/**
+ * Moves every push that has to go on and that nobody will move: claims that ran out, unmapped and failed ones whose time has
+ * come again, waiting ones whose period or connection is over, and numbers that a report changed while the run was being planned.
+ * One statement each, for the whole table. Only the newest billed period of a connection goes on.
+ *
+ * The last kind closes a race: a report that commits while its run is being planned sees no push to revise, and the plan does not
+ * see the report. So for ten minutes after planning the two are compared; after that each sees the other.
+ */
+export async function sweepPushes(
+  db: Db,
+  input: { unmappedRetryAfterMs: number; failedRetryAfterMs: number },
+): Promise<SweptPushes> {
+  const newest = sql`not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)`
+  const live = sql`exists (select from connection c where c.id = p.connection_id and c.status in ('pending', 'active'))`
+  const again = (state: 'unmapped' | 'failed', afterMs: number) => sql`
+    update push p set outcome = 'waiting', nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+    where p.outcome = ${state} and p.settled_at <= now() - ${afterMs}::double precision * interval '1 millisecond'
+      and ${newest} and ${live}`
+  const cancelled = await sql`
+    update push p set outcome = 'cancelled', settled_at = now()
+    where p.outcome = 'waiting'
+      and exists (select from connection c where c.id = p.connection_id and c.status = 'disconnected')`.execute(db)
+  const superseded = await sql`
+    update push p set outcome = 'superseded', settled_at = now()
+    where p.outcome = 'waiting' and not ${newest}`.execute(db)
+  const abandoned = await sql`
+    update push p set outcome = 'waiting', claim_token = null, claimed_by = null, claimed_until = null, nudge = p.nudge + 1, due_at = now()
+    where p.outcome = 'sending' and p.claimed_until < now()`.execute(db)
+  const unmapped = await again('unmapped', input.unmappedRetryAfterMs).execute(db)
+  const failed = await again('failed', input.failedRetryAfterMs).execute(db)
+  const revised = await sql`
+    update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false,
+      nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+    from billing_run r
+    join partner_run pr on pr.run_id = r.id
+    join usage_count u on u.partner_id = pr.partner_id and u.period = pr.period
+    where p.connection_id = pr.connection_id and p.period = pr.period and p.company_id = u.company_id
+      and p.outcome in ('accepted', 'unmapped', 'no_usage', 'refused', 'failed') and p.revision < u.revision
+      and r.planned_at > now() - interval '10 minutes'
+      and ${newest} and ${live}`.execute(db)
+  const count = (result: { numAffectedRows?: bigint }) => Number(result.numAffectedRows ?? 0)
+  return {
+    abandoned: count(abandoned),
+    unmapped: count(unmapped),
+    failed: count(failed),
+    superseded: count(superseded),
+    revised: count(revised),
+    cancelled: count(cancelled),
+  }
+}

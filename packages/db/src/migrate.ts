@@ -1,0 +1,24 @@
+import { Migrator } from 'kysely/migration'
+import { connect } from './connect.ts'
+import * as main from './migrations/0001-main.ts'
+
+const MIGRATIONS = { '0001-main': main }
+
+/** The migrations that this code knows, in order. */
+export const MIGRATION_NAMES = Object.keys(MIGRATIONS)
+
+/**
+ * Brings the database at `url` to the newest tables. Several at once are safe: the migrator holds a lock. Throws the first
+ * migration's error, and then nothing of that migration is kept.
+ */
+export async function migrate(url: string): Promise<{ applied: string[] }> {
+  const { db, close } = connect({ url, applicationName: 'migrate', poolSize: 2, statementTimeoutMs: 0 })
+  try {
+    const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
+    const { error, results } = await migrator.migrateToLatest()
+    if (error) throw error
+    return { applied: (results ?? []).map((result) => result.migrationName) }
+  } finally {
+    await close()
+  }
+}

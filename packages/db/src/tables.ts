@@ -1,0 +1,185 @@
+import type { AccountState, ConnectionState, PushState } from '@bridge/domain'
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+
+type DefaultedTime = ColumnType<Date, Date | undefined, Date>
+
+/** The tables as the migrations make them. `bigint` arrives as text, `timestamptz` as Date. */
+export interface Tables {
+  partner: {
+    id: string
+    name: string
+    admin_email: string | null
+    created_at: DefaultedTime
+    updated_at: DefaultedTime
+  }
+  company: {
+    partner_id: string
+    id: string
+    name: string
+    archived_at: Date | null
+    last_period: string | null
+    created_at: DefaultedTime
+    updated_at: DefaultedTime
+  }
+  usage_count: {
+    partner_id: string
+    company_id: string
+    period: string
+    billable_users: number
+    revision: number
+    reported_at: DefaultedTime
+  }
+  usage_revision: {
+    partner_id: string
+    company_id: string
+    period: string
+    revision: number
+    billable_users: number
+    reported_at: Date
+    replaced_at: DefaultedTime
+  }
+  connection: {
+    id: string
+    partner_id: string
+    status: ConnectionState
+    organization_id: string
+    organization_name: string
+    key_id: string | null
+    key_nonce: Buffer | null
+    key_ciphertext: Buffer | null
+    key_hint: string | null
+    key_version: Generated<number>
+    connected_at: DefaultedTime
+    announced_at: Date | null
+    activated_at: Date | null
+    needs_key_since: Date | null
+    needs_key_reason: string | null
+    disconnected_at: Date | null
+  }
+  account: {
+    connection_id: string
+    company_id: string
+    state: Generated<AccountState>
+    name: string | null
+    reason: string | null
+    due: Generated<boolean>
+    due_at: DefaultedTime
+    accepted_count: number | null
+    accepted_period: string | null
+    accepted_revision: number | null
+    updated_at: DefaultedTime
+  }
+  account_sync: {
+    id: Generated<string>
+    connection_id: string
+    status: Generated<'queued' | 'running' | 'done' | 'failed' | 'cancelled'>
+    nudge: Generated<number>
+    due_at: DefaultedTime
+    tries: Generated<number>
+    claim_token: string | null
+    claimed_until: Date | null
+    total: Generated<number>
+    done: Generated<number>
+    failed: Generated<number>
+    error: string | null
+    requested_at: DefaultedTime
+    started_at: Date | null
+    finished_at: Date | null
+  }
+  billing_run: {
+    id: Generated<string>
+    period: string
+    kind: 'scheduled' | 'catch_up' | 'requested'
+    partner_id: string | null
+    deadline_at: Date
+    started_at: DefaultedTime
+    planned_at: Date | null
+    finished_at: Date | null
+  }
+  partner_run: {
+    connection_id: string
+    period: string
+    partner_id: string
+    run_id: string
+    expected: Generated<number>
+    rebuild_due: Generated<boolean>
+    rebuild_after: Date | null
+    rebuilt_at: Date | null
+  }
+  push: {
+    id: GeneratedAlways<string>
+    connection_id: string
+    partner_id: string
+    company_id: string
+    period: string
+    run_id: string
+    turn: number
+    outcome: PushState
+    unit_count: number | null
+    revision: Generated<number>
+    final_zero: Generated<boolean>
+    rebuild: Generated<boolean>
+    nudge: Generated<number>
+    due_at: DefaultedTime
+    attempts: Generated<number>
+    tries: Generated<number>
+    claim_token: string | null
+    claimed_by: string | null
+    claimed_until: Date | null
+    last_status: number | null
+    last_reason: string | null
+    last_error: string | null
+    opened_at: DefaultedTime
+    settled_at: Date | null
+  }
+  attempt: {
+    id: GeneratedAlways<string>
+    connection_id: string
+    push_id: string | null
+    sync_id: string | null
+    call: string
+    worker: string
+    started_at: Date
+    finished_at: Date
+    http_status: number | null
+    reason: string | null
+    message: string | null
+    unit_count: number | null
+    revision: number | null
+    no_build: boolean | null
+    account_count: number | null
+  }
+  sending_pause: {
+    id: GeneratedAlways<string>
+    reason: string
+    detail: string
+    paused_by: string
+    paused_at: DefaultedTime
+    resumed_at: Date | null
+    resumed_by: string | null
+  }
+  vendor_service: {
+    lookup: string
+    service_id: string
+    found_at: DefaultedTime
+  }
+  integration_token: {
+    id: Generated<string>
+    name: string
+    hash: Buffer
+    created_at: DefaultedTime
+    last_used_at: Date | null
+    revoked_at: Date | null
+  }
+  idempotency_key: {
+    token_id: string
+    key: string
+    request_hash: Buffer | null
+    state: Generated<'running' | 'done'>
+    status: number | null
+    headers: Record<string, string> | null
+    body: string | null
+    created_at: DefaultedTime
+    running_until: Date
+  }
+}

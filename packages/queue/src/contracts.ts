@@ -1,0 +1,64 @@
+import type { RetryPolicy } from '@bridge/domain'
+import { z } from 'zod'
+
+/** What a job is, as data: its queue, what it carries, how it is tried again, whether it stays in the failed set. */
+interface Contract<Queue extends QueueName, Schema extends z.ZodType> {
+  queue: Queue
+  /** Ids only: the truth stands in Postgres, and job data is clear text in Redis. */
+  data: Schema
+  retry: RetryPolicy
+  /** Whether a job whose tries are spent stays to be seen and retried in the queue dashboard. */
+  keepFailed: boolean
+}
+
+/** One queue per kind of worker. */
+export const QUEUES = ['accounts', 'billing', 'calendar'] as const
+export type QueueName = (typeof QUEUES)[number]
+
+function contract<const Queue extends QueueName, Schema extends z.ZodType>(
+  value: Contract<Queue, Schema>,
+): Contract<Queue, Schema> {
+  return value
+}
+
+/**
+ * Every job that exists. To add one: a line here, and a handler in the worker of its queue (without which that worker does not
+ * compile). Retries that Gradient's answers ask for are counted in Postgres; `tries` bounds those of the job itself.
+ */
+export const JOBS = {
+  /** Brings a connection's accounts in Gradient into line with its companies. */
+  'sync-accounts': contract({
+    queue: 'accounts',
+    data: z.object({ syncId: z.uuid() }),
+    retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
+    keepFailed: true,
+  }),
+  /** Sends one company's count of one period. */
+  'push-usage': contract({
+    queue: 'billing',
+    data: z.object({ pushId: z.string().regex(/^\d+$/) }),
+    retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
+    keepFailed: true,
+  }),
+  /** Ends one partner's part in a run: the last call, which rebuilds the view; then the run itself if it is over. */
+  'finish-run': contract({
+    queue: 'billing',
+    data: z.object({ connectionId: z.uuid(), period: z.string() }),
+    retry: { tries: 5, firstMs: 1_000, mostMs: 30_000 },
+    keepFailed: false,
+  }),
+  /** Starts and plans whatever run the calendar says is due. Woken on the 1st by the repeatable job. */
+  'plan-runs': contract({
+    queue: 'calendar',
+    data: z.object({}),
+    retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
+    keepFailed: true,
+  }),
+} as const
+
+export type JobName = keyof typeof JOBS
+export type JobData<Name extends JobName> = z.output<(typeof JOBS)[Name]['data']>
+/** The jobs of one queue. */
+export type JobsOf<Queue extends QueueName> = {
+  [Name in JobName]: (typeof JOBS)[Name]['queue'] extends Queue ? Name : never
+}[JobName]

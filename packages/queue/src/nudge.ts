@@ -1,0 +1,35 @@
+import type { JobData, JobName } from './contracts.ts'
+
+/** A job to be added: "look at this row". */
+export interface Nudge<Name extends JobName = JobName> {
+  name: Name
+  /** Carries no `:` and is not a bare number (BullMQ refuses both). The round is in it, since a finished job of the same id swallows a new add. */
+  id: string
+  data: JobData<Name>
+  /** Not before this many milliseconds from now. */
+  delayMs?: number
+}
+
+/** Look at one push, in one round of it. */
+export function nudgePush(push: { id: string; nudge: number }): Nudge<'push-usage'> {
+  return { name: 'push-usage', id: `push-${push.id}-${push.nudge}`, data: { pushId: push.id } }
+}
+
+/** Run one sync of accounts; with `delayMs`, so that what else is registered meanwhile comes along. */
+export function nudgeSync(sync: { id: string; nudge: number }, delayMs = 0): Nudge<'sync-accounts'> {
+  return { name: 'sync-accounts', id: `sync-${sync.id}-${sync.nudge}`, data: { syncId: sync.id }, delayMs }
+}
+
+/** See whether a partner's part in a run is over. */
+export function nudgeFinish(run: { connectionId: string; period: string }): Nudge<'finish-run'> {
+  return {
+    name: 'finish-run',
+    id: `finish-${run.connectionId}-${run.period}`,
+    data: { connectionId: run.connectionId, period: run.period },
+  }
+}
+
+/** See whether a run is due, now and not only on the 1st. */
+export function nudgePlan(runId: string): Nudge<'plan-runs'> {
+  return { name: 'plan-runs', id: `plan-${runId}`, data: {} }
+}
