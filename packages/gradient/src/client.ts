@@ -1,0 +1,100 @@
+import { Agent as HttpAgent } from 'node:http'
+import { Agent as HttpsAgent } from 'node:https'
+import { createFailure } from '@bridge/domain'
+import type { Secret } from '@bridge/vault'
+import { createBackOff } from './back-off.ts'
+import type { CallOptions, CallResult, GradientClient, GradientClientOptions } from './client-types.ts'
+import { type Endpoint, endpoints } from './endpoints.ts'
+import { readAnswer } from './read-answer.ts'
+import { type SendDeps, send } from './send.ts'
+import { checkTargetUrl } from './target-url.ts'
+import { gradientToken } from './token.ts'
+
+const CONNECT_TIMEOUT_MS = 5000
+
+/**
+ * Makes the client. It retries nothing and throws for nothing that the world does; every request goes through the pace, and a 429 slows
+ * the whole fleet down.
+ * @throws TargetUrlError where the base URL is neither https nor loopback.
+ */
+export function createGradientClient(options: GradientClientOptions): GradientClient {
+  const baseUrl = checkTargetUrl(options.baseUrl)
+  const agent = baseUrl.protocol === 'https:' ? new HttpsAgent(agentOptions()) : new HttpAgent(agentOptions())
+  const backOff = createBackOff({ nowMs: () => performance.now(), random: Math.random })
+  const sendDeps: SendDeps = {
+    agent: agent instanceof HttpsAgent ? { https: agent } : { http: agent },
+    userAgent: 'gradient-bridge',
+    timeoutMs: options.timeoutMs,
+    connectTimeoutMs: Math.min(options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS, options.timeoutMs),
+  }
+
+  function agentOptions() {
+    return { ...options.agent, keepAlive: true }
+  }
+
+  async function call<Value>(
+    partnerKey: Secret,
+    endpoint: Endpoint<Value>,
+    callOptions: CallOptions,
+  ): Promise<CallResult<Value>> {
+    const url = urlFor(baseUrl, endpoint)
+    if (url === null) return { ok: false, failure: unaddressable(endpoint.path) }
+    if (!(await hasSlot(options.pace, callOptions))) return { ok: false, notStarted: true }
+    if (callOptions.signal?.aborted || callOptions.mayStart?.() === false) return { ok: false, notStarted: true }
+
+    const token = gradientToken(options.vendorApiKey, partnerKey)
+    const facts = await send(sendDeps, {
+      method: endpoint.method,
+      url,
+      token,
+      json: endpoint.json,
+      maxBytes: endpoint.maxBytes,
+      signal: callOptions.signal,
+    })
+    const result = readAnswer(facts, endpoint.reader, {
+      call: endpoint.call,
+      now: options.clock.now(),
+      secrets: [options.vendorApiKey, partnerKey, token],
+    })
+    if (result.ok) backOff.afterSuccess()
+    else if (result.failure.reason === 'rate_limited') {
+      await options.pace.slowDown(backOff.afterRateLimit(result.failure.retryAfterMs))
+    }
+    return result
+  }
+
+  return { ...endpoints(call), close: () => agent.destroy() }
+}
+
+/** True once the call may be sent; false where the caller gave up meanwhile. */
+async function hasSlot(pace: GradientClientOptions['pace'], options: CallOptions): Promise<boolean> {
+  const { paced, priority, signal } = options
+  if (signal?.aborted) return false
+  if (paced === true) return true
+  try {
+    if (paced !== undefined && (await paced.due(signal))) return true
+    await pace.take(priority, signal)
+    return true
+  } catch (error) {
+    if (signal?.aborted) return false
+    throw error
+  }
+}
+
+/** Null where an id cannot stand in a path: an empty one, or a dot segment, which every URL parser takes for "here" or "one up". */
+function urlFor(baseUrl: URL, endpoint: Pick<Endpoint<unknown>, 'path' | 'query'>): URL | null {
+  if (endpoint.path.some((segment) => /^\.{0,2}$/.test(segment) || !segment.isWellFormed())) return null
+  const url = new URL(baseUrl)
+  url.pathname = `${baseUrl.pathname.replace(/\/+$/, '')}/${endpoint.path.map(encodeURIComponent).join('/')}`
+  url.search = endpoint.query ?? ''
+  return url
+}
+
+function unaddressable(path: readonly string[]) {
+  return createFailure('bad_request', {
+    httpStatus: null,
+    message: `Not sent: an id in ${JSON.stringify(path.join('/'))} cannot stand in an address`,
+    retryAfterMs: null,
+    ambiguous: false,
+  })
+}

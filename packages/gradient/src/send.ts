@@ -1,0 +1,85 @@
+import type { Agent as HttpAgent } from 'node:http'
+import type { Agent as HttpsAgent } from 'node:https'
+import type { Secret } from '@bridge/vault'
+import got, { RequestError, TimeoutError } from 'got'
+import type { AnswerFacts, ErrorFacts } from './classify.ts'
+import { TOKEN_HEADER } from './token.ts'
+
+/** How requests leave this process. */
+export interface SendDeps {
+  readonly agent: { readonly http: HttpAgent } | { readonly https: HttpsAgent }
+  readonly userAgent: string
+  /** From the first byte of the look-up to the last byte of the answer. */
+  readonly timeoutMs: number
+  /** For the look-up, the connection and TLS, each. */
+  readonly connectTimeoutMs: number
+}
+
+/** One request, complete. */
+export interface OutgoingRequest {
+  readonly method: 'GET' | 'POST' | 'PATCH'
+  readonly url: URL
+  readonly token: Secret
+  readonly json?: unknown
+  readonly maxBytes: number
+  readonly signal?: AbortSignal | undefined
+}
+
+const CONNECT_EVENTS = new Set(['lookup', 'connect', 'secureConnect'])
+
+/**
+ * Sends one request, once: no retry, no redirect, a capped answer. Never throws for what the world does: it returns what came, or the
+ * code of what went wrong. Errors of got stay in here, because they carry the request with its token.
+ */
+export async function send(deps: SendDeps, request: OutgoingRequest): Promise<AnswerFacts | ErrorFacts> {
+  const tooLarge = new AbortController()
+  const answer = got(request.url, {
+    method: request.method,
+    headers: {
+      [TOKEN_HEADER]: request.token.reveal(),
+      accept: 'application/json',
+      'user-agent': deps.userAgent,
+    },
+    ...(request.json === undefined ? {} : { json: request.json }),
+    responseType: 'text',
+    agent: deps.agent,
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    timeout: {
+      lookup: deps.connectTimeoutMs,
+      connect: deps.connectTimeoutMs,
+      secureConnect: deps.connectTimeoutMs,
+      response: deps.timeoutMs,
+      request: deps.timeoutMs,
+    },
+    signal: request.signal ? AbortSignal.any([request.signal, tooLarge.signal]) : tooLarge.signal,
+  })
+  void answer.on('downloadProgress', ({ transferred }) => {
+    if (transferred > request.maxBytes) tooLarge.abort()
+  })
+  try {
+    const { statusCode, headers, body } = await answer
+    return {
+      kind: 'answer',
+      httpStatus: statusCode,
+      retryAfter: headers['retry-after'] ?? null,
+      contentType: headers['content-type'] ?? null,
+      bodyText: body,
+    }
+  } catch (error) {
+    if (tooLarge.signal.aborted) return { kind: 'error', code: 'ERR_BODY_TOO_LARGE', phase: 'after_send' }
+    return { kind: 'error', code: codeOf(error), phase: phaseOf(error) }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof RequestError ? error.code : 'UNKNOWN'
+}
+
+/** Where no connection was ever made nothing can have left; everything later counts as sent. */
+function phaseOf(error: unknown): ErrorFacts['phase'] {
+  if (error instanceof TimeoutError && CONNECT_EVENTS.has(error.event)) return 'before_send'
+  if (!(error instanceof RequestError)) return 'after_send'
+  return error.timings !== undefined && error.timings.connect === undefined ? 'before_send' : 'after_send'
+}
