@@ -16,11 +16,11 @@ export interface AccountWork {
 /**
  * Compares Gradient's list with our companies, records what is present and what is gone, and answers what is left to do.
  * One statement per state of affairs. A listed account counts as renamed only if our name for it changed since we last sent one:
- * Gradient may keep a name in its own spelling. With `retryFailed`, accounts that were refused are tried again at once.
+ * Gradient may keep a name in its own spelling.
  */
 export async function reconcileAccounts(
   db: Db,
-  input: { connectionId: string; listed: { id: string; name: string }[]; retryFailed: boolean },
+  input: { connectionId: string; listed: { id: string; name: string }[] },
 ): Promise<AccountWork> {
   const ids = input.listed.map((account) => account.id)
   const names = input.listed.map((account) => account.name)
@@ -45,7 +45,7 @@ export async function reconcileAccounts(
       from account a
       join connection c on c.id = a.connection_id
       join company co on co.partner_id = c.partner_id and co.id = a.company_id
-      where a.connection_id = ${input.connectionId} and a.due and (a.due_at <= now() or ${input.retryFailed})
+      where a.connection_id = ${input.connectionId} and a.due and a.due_at <= now()
       order by a.company_id`.execute(tx)
     return {
       create: rows.filter((row) => !row.present).map(({ companyId, name }) => ({ companyId, name })),
@@ -73,4 +73,11 @@ export async function markAccountFailed(
     update account set state = case when state = 'present' then 'present' else 'failed' end, reason = ${input.reason}, updated_at = now(),
       due_at = now() + ${input.retryInMs}::double precision * interval '1 millisecond'
     where connection_id = ${input.connectionId} and company_id = ${input.companyId} and due`.execute(db)
+}
+
+/** Puts off what is due for a connection whose sync could not be done, so that the sweep does not ask again at once. */
+export async function deferAccounts(db: Db, connectionId: string, retryInMs: number): Promise<void> {
+  await sql`
+    update account set due_at = now() + ${retryInMs}::double precision * interval '1 millisecond'
+    where connection_id = ${connectionId} and due`.execute(db)
 }

@@ -133,3 +133,14 @@ export async function callsUnderWay(db: Db, connectionId: string): Promise<numbe
       as calls`.execute(db)
   return Number(rows[0]?.calls ?? 0)
 }
+
+/** Some connection that may be called, if there is one: the vendor's own calls need any partner's key. */
+export async function anyLiveConnectionId(db: Db): Promise<string | null> {
+  const row = await db
+    .selectFrom('connection')
+    .select('id')
+    .where('status', 'in', ['pending', 'active'])
+    .orderBy('connected_at')
+    .executeTakeFirst()
+  return row?.id ?? null
+}

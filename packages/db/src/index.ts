@@ -13,6 +13,7 @@ export {
 export {
   type AccountToSend,
   type AccountWork,
+  deferAccounts,
   markAccountFailed,
   markAccountsPresent,
   reconcileAccounts,
@@ -20,6 +21,7 @@ export {
 export { recordAttempt } from './attempts.ts'
 export { type Connected, connect, type Db } from './connect.ts'
 export {
+  anyLiveConnectionId,
   callsUnderWay,
   disconnect,
   insertConnection,
@@ -36,10 +38,11 @@ export { dueRebuilds, finishRuns, openRebuild, type PartnerRunKey, partnerRunIsO
 export { type Planned, planRun } from './ledger/plan-run.ts'
 export { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 export { type Settled, type Settlement, settlePush } from './ledger/settle.ts'
-export { type RunOrder, type StartedRun, startRun } from './ledger/start-run.ts'
+export { type RunOrder, type StartedRun, startRun, unplannedRuns } from './ledger/start-run.ts'
 export { type SweptPushes, sweepPushes } from './ledger/sweep-pushes.ts'
 export { migrate } from './migrate.ts'
 export { migrationsDone } from './migrations-done.ts'
 export { openPause, pauseSending, resumeSending } from './pauses.ts'
+export { accountProgressProblem, billingProgressProblem } from './progress.ts'
 export type { Tables } from './tables.ts'
 export { findVendorServiceOnce, vendorServiceId } from './vendor-service.ts'

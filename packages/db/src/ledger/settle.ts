@@ -7,9 +7,12 @@ export interface Settlement {
   claimToken: string
   connectionId: string
   worker: string
-  /** `retry` goes back to waiting; `spent` is a retry whose tries are used up; `stopped` waits for a key or for an operator. */
-  result: 'accepted' | 'unmapped' | 'refused' | 'retry' | 'spent' | 'stopped'
-  /** How long until a retry is due, in milliseconds. */
+  /**
+   * `retry` goes back to waiting; `spent` is a retry whose tries are used up; `postponed` waits through no fault of its own (the fleet slows
+   * down) and its try does not count; `stopped` waits for a key or for an operator.
+   */
+  result: 'accepted' | 'unmapped' | 'refused' | 'retry' | 'spent' | 'postponed' | 'stopped'
+  /** How long until a retried or postponed push is due, in milliseconds. */
   retryInMs: number
   noBuild: boolean
   unitCount: number
@@ -35,6 +38,7 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
  */
 export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
   const accepted = s.result === 'accepted'
+  const later = s.result === 'retry' || s.result === 'postponed'
   const answered = accepted || s.result === 'unmapped' || s.result === 'refused'
   const { rows } = await sql<{ outcome: string; nudge: number }>`
     with attempted as (
@@ -59,12 +63,15 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
           when ${s.result === 'spent'} then 'failed'
           else 'waiting' end,
         nudge = p.nudge + case when d.newer then 1 else 0 end,
-        tries = case when d.newer or ${s.result === 'stopped'} then 0 else p.tries end,
+        tries = case
+          when d.newer or ${s.result === 'stopped'} then 0
+          when ${s.result === 'postponed'} then greatest(p.tries - 1, 0)
+          else p.tries end,
         due_at = case
-          when ${s.result === 'retry'} then now() + ${s.retryInMs}::double precision * interval '1 millisecond'
+          when ${later} then now() + ${s.retryInMs}::double precision * interval '1 millisecond'
           else now() end,
         settled_at = case when ${answered || s.result === 'spent'} and not d.newer or d.disconnected then now() end,
-        rebuild = d.rebuild and ${s.result === 'retry' || s.result === 'stopped'},
+        rebuild = d.rebuild and ${later || s.result === 'stopped'},
         claim_token = null, claimed_by = null, claimed_until = null,
         last_status = ${s.httpStatus}, last_reason = ${s.reason}, last_error = ${s.message}
       from decided d

@@ -45,3 +45,14 @@ export async function startRun(db: Db, order: RunOrder): Promise<StartedRun | nu
   const found = there.rows[0]
   return found ? { id: found.id, created: false } : null
 }
+
+/** The runs of `sincePeriod` or later that were started but whose pushes were not opened yet, oldest first. An older one is never opened: its month is over. */
+export async function unplannedRuns(db: Db, sincePeriod: string) {
+  return db
+    .selectFrom('billing_run')
+    .select(['id', 'kind'])
+    .where('planned_at', 'is', null)
+    .where('period', '>=', sincePeriod)
+    .orderBy('started_at')
+    .execute()
+}

@@ -1,0 +1,18 @@
+const TRIES = 5
+const DEADLOCK = '40P01'
+
+/** Whether Postgres ended the statement because two transactions waited for each other. Nothing of it was kept. */
+export function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === DEADLOCK
+}
+
+/** Runs a whole transaction again, at once, when Postgres chose it to break a deadlock: the other one has gone on meanwhile. */
+export async function retryOnDeadlock<Value>(transaction: () => Promise<Value>): Promise<Value> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await transaction()
+    } catch (error) {
+      if (!isDeadlock(error) || tries === TRIES) throw error
+    }
+  }
+}

@@ -1,0 +1,131 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from './connect.ts'
+import { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
+import { retryOnDeadlock } from './retry-on-deadlock.ts'
+
+/** One company's billable users in one period, as reported. */
+export interface UsageReport {
+  partnerId: string
+  companyId: string
+  period: string
+  billableUsers: number
+}
+
+/** The report that stands now. */
+export interface StoredUsage extends UsageReport {
+  revision: number
+  reportedAt: Date
+}
+
+/** What came of a report; `pushes` wait to be nudged. */
+export type PutUsage =
+  | { usage: StoredUsage; pushes: NudgedPush[] }
+  | { refused: 'partner_not_found' | 'company_not_found' }
+  | { refused: 'company_archived'; lastPeriod: string }
+
+/**
+ * Writes a report. The same number again makes no new revision; another number is the next revision, and what it replaced is kept
+ * in `usage_revision`. Reports of one company made at once get consecutive revisions: the row's lock puts them in order.
+ *
+ * The usual case, a period that was not billed yet, is one statement. Where the partner's run has begun, the push is revised in
+ * the same transaction. A run that is planned at this very moment is seen by neither; the sweep compares the two afterwards.
+ */
+export async function putUsage(db: Db, report: UsageReport): Promise<PutUsage> {
+  const written = await upsert(db, report, sql`and not exists (${partnerRunOf(report)})`)
+  if (written) return { usage: written, pushes: [] }
+  return retryOnDeadlock(() =>
+    db.transaction().execute(async (tx) => {
+      const usage = await upsert(tx, report, sql``)
+      if (!usage) return explain(tx, report)
+      const { partnerId, companyId, period } = report
+      const pushes = await reviseOpenPushes(
+        tx,
+        sql`select ${partnerId}::text as partner_id, ${companyId}::text as company_id, ${period}::text as period`,
+      )
+      return { usage, pushes }
+    }),
+  )
+}
+
+const stored = (table: RawBuilder<unknown>) => sql`
+  ${table}.partner_id as "partnerId", ${table}.company_id as "companyId", ${table}.period,
+  ${table}.billable_users as "billableUsers", ${table}.revision, ${table}.reported_at as "reportedAt"`
+
+function partnerRunOf(report: UsageReport): RawBuilder<unknown> {
+  return sql`
+    select from connection c join partner_run pr on pr.connection_id = c.id and pr.period = ${report.period}
+    where c.partner_id = ${report.partnerId} and c.status <> 'disconnected'`
+}
+
+/** `old` and `new` in `returning` are of PostgreSQL 18. */
+async function upsert(db: Db, report: UsageReport, guard: RawBuilder<unknown>): Promise<StoredUsage | undefined> {
+  const { partnerId, companyId, period, billableUsers } = report
+  const { rows } = await sql<StoredUsage>`
+    with written as (
+      insert into usage_count (partner_id, company_id, period, billable_users, revision)
+      select partner_id, id, ${period}, ${billableUsers}::integer, 1 from company
+      where partner_id = ${partnerId} and id = ${companyId} and (last_period is null or last_period >= ${period}) ${guard}
+      on conflict (partner_id, company_id, period) do update
+        set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
+        where usage_count.billable_users <> excluded.billable_users
+      returning new.*, old.revision as old_revision, old.billable_users as old_users, old.reported_at as old_reported_at
+    ), kept as (
+      insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at)
+      select partner_id, company_id, period, old_revision, old_users, old_reported_at from written where old_revision is not null)
+    select ${stored(sql`written`)} from written`.execute(db)
+  return rows[0]
+}
+
+/** Why nothing was written: the same number stands already, or the company cannot have it. */
+async function explain(tx: Db, report: UsageReport): Promise<PutUsage> {
+  const { partnerId, companyId, period } = report
+  const { rows } = await sql<{ partner: boolean; company: boolean; lastPeriod: string | null }>`
+    select exists (select from partner where id = ${partnerId}) as partner, co.id is not null as company, co.last_period as "lastPeriod"
+    from (select 1) one left join company co on co.partner_id = ${partnerId} and co.id = ${companyId}`.execute(tx)
+  const there = rows[0]
+  if (!there?.partner) return { refused: 'partner_not_found' }
+  if (!there.company) return { refused: 'company_not_found' }
+  if (there.lastPeriod !== null && there.lastPeriod < period) {
+    return { refused: 'company_archived', lastPeriod: there.lastPeriod }
+  }
+  const usage = await sql<StoredUsage>`
+    select ${stored(sql`u`)} from usage_count u
+    where partner_id = ${partnerId} and company_id = ${companyId} and period = ${period}`.execute(tx)
+  const same = usage.rows[0]
+  if (!same)
+    throw new Error(`the usage of partner ${partnerId}, company ${companyId}, ${period} was neither written nor there`)
+  return { usage: same, pushes: [] }
+}
+
+/** One report in the history of a company and period. */
+export interface UsageRevision {
+  period: string
+  revision: number
+  billableUsers: number
+  reportedAt: Date
+  /** When a newer report took its place; null for the one that stands. */
+  replacedAt: Date | null
+}
+
+/** Every report of a company, newest period and revision first; with `period` only that one's. */
+export async function listUsage(
+  db: Db,
+  input: {
+    partnerId: string
+    companyId: string
+    period?: string | undefined
+    before: { period: string; revision: number }
+    limit: number
+  },
+): Promise<UsageRevision[]> {
+  const of = sql`
+    partner_id = ${input.partnerId} and company_id = ${input.companyId}
+      and (${input.period ?? null}::text is null or period = ${input.period ?? null})
+      and (period, revision) < (${input.before.period}, ${input.before.revision}::integer)`
+  const { rows } = await sql<UsageRevision>`
+    select period, revision, billable_users as "billableUsers", reported_at as "reportedAt", null as "replacedAt" from usage_count where ${of}
+    union all
+    select period, revision, billable_users, reported_at, replaced_at from usage_revision where ${of}
+    order by period desc, revision desc limit ${input.limit}`.execute(db)
+  return rows
+}

@@ -1,0 +1,78 @@
+import { hostname } from 'node:os'
+import { accountProgressProblem, connect, migrationsDone } from '@bridge/db'
+import { createGradientClient, createPace } from '@bridge/gradient'
+import { createQueues, JOBS, work } from '@bridge/queue'
+import { type Clock, createMetrics, type Log, type Running, startHealthServer } from '@bridge/runtime'
+import { Redis } from 'ioredis'
+import type { Config } from './config.ts'
+import { lookUpService } from './look-up-service.ts'
+import type { Parts } from './parts.ts'
+import { syncAccounts } from './sync-accounts.ts'
+
+const STUCK_AFTER_MS = 30_000
+
+/** Starts one account worker: it consumes the accounts queue until it is closed. Any number of them may run. */
+export async function startAccountWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
+  const { config, log, clock } = deps
+  const onError = (error: Error) => log.warn({ err: error }, 'a connection has trouble')
+  const { db, close } = connect({
+    url: config.databaseUrl,
+    applicationName: 'account-worker',
+    poolSize: config.concurrency + 2,
+    onError,
+  })
+  const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
+  const paceRedis = new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
+  paceRedis.on('error', onError)
+  const pace = createPace({
+    redis: paceRedis,
+    key: `${config.queuePrefix}:pace`,
+    requestsPerSecond: config.gradient.requestsPerSecond,
+  })
+  const gradient = createGradientClient({ ...config.gradient, pace, clock })
+  const parts: Parts = {
+    db,
+    gradient,
+    pace,
+    clock,
+    log,
+    keyRing: config.keyRing,
+    worker: `account-worker@${hostname()}:${process.pid}`,
+    service: config.service,
+    timeoutMs: config.gradient.timeoutMs,
+    policy: JOBS['sync-accounts'].retry,
+    random: Math.random,
+  }
+  await lookUpService({ ...parts, queues })
+  const working = work({
+    queue: 'accounts',
+    handlers: { 'sync-accounts': (data) => syncAccounts(parts, data) },
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    concurrency: config.concurrency,
+    nowMs: () => clock.now().getTime(),
+    onError,
+    onFailed: (job, error) => log.warn({ job, err: error }, 'an accounts job failed'),
+  })
+  const health = await startHealthServer({
+    host: config.host,
+    port: config.healthPort,
+    metrics: createMetrics('account-worker'),
+    checks: {
+      postgres: async () => ((await migrationsDone(db)) ? undefined : 'migrations are not done'),
+      redis: () => queues.problem(),
+      progress: () => accountProgressProblem(db, STUCK_AFTER_MS),
+    },
+  })
+  log.info({ healthPort: health.port, gradient: config.gradient.baseUrl }, 'account worker is at work')
+  return {
+    async close() {
+      await working.close()
+      gradient.close()
+      await queues.close()
+      paceRedis.disconnect()
+      await health.close()
+      await close()
+    },
+  }
+}

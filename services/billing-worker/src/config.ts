@@ -1,0 +1,52 @@
+import {
+  type GradientServiceChoice,
+  type GradientTarget,
+  gradientOptions,
+  gradientService,
+  gradientServiceSettings,
+  gradientSettings,
+} from '@bridge/gradient'
+import { healthSettings, parsedBy, parseEnv, serviceSettings, wholeNumber } from '@bridge/runtime'
+import { type KeyRing, parseKeyRing } from '@bridge/vault'
+import { z } from 'zod'
+
+const settings = z.object({
+  ...serviceSettings,
+  ...healthSettings,
+  ...gradientSettings,
+  ...gradientServiceSettings,
+  ENCRYPTION_KEYS: parsedBy(parseKeyRing),
+  /** Counts under way at once in this process. */
+  WORKER_CONCURRENCY: wholeNumber(1, 1_000).default(50),
+})
+
+/** The worker's settings, read once. */
+export interface Config {
+  databaseUrl: string
+  redisUrl: string
+  queuePrefix: string
+  host: string
+  healthPort: number
+  logLevel: string
+  concurrency: number
+  gradient: GradientTarget
+  service: GradientServiceChoice
+  keyRing: KeyRing
+}
+
+/** Reads the environment; a bad setting names itself and stops the process with code 78. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const read = parseEnv(settings, env)
+  return {
+    databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL,
+    queuePrefix: read.QUEUE_PREFIX,
+    host: read.HOST,
+    healthPort: read.HEALTH_PORT,
+    logLevel: read.LOG_LEVEL,
+    concurrency: read.WORKER_CONCURRENCY,
+    gradient: gradientOptions(read),
+    service: gradientService(read),
+    keyRing: read.ENCRYPTION_KEYS,
+  }
+}

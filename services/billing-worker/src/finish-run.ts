@@ -1,0 +1,19 @@
+import { type Db, finishRuns, openRebuild } from '@bridge/db'
+import { nudgePush, type Queues } from '@bridge/queue'
+import type { Log } from '@bridge/runtime'
+
+/**
+ * Ends one partner's part in a run, if it is over: first its last accepted count is sent once more without `no_build`, so that
+ * Gradient rebuilds its view whatever the order of the calls was; when that has settled, the run itself ends if nothing is left in it.
+ */
+export async function finishRun(
+  parts: { db: Db; queues: Queues; log: Log },
+  input: { connectionId: string; period: string },
+): Promise<void> {
+  const rebuild = await openRebuild(parts.db, input)
+  if (rebuild) {
+    await parts.queues.add([nudgePush(rebuild)])
+    return
+  }
+  for (const runId of await finishRuns(parts.db)) parts.log.info({ runId }, 'a run is finished')
+}

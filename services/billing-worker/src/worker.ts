@@ -1,0 +1,74 @@
+import { hostname } from 'node:os'
+import { billingProgressProblem, connect, migrationsDone } from '@bridge/db'
+import { createGradientClient, createPace } from '@bridge/gradient'
+import { createQueues, JOBS, work } from '@bridge/queue'
+import { type Clock, createMetrics, type Log, type Running, startHealthServer } from '@bridge/runtime'
+import { Redis } from 'ioredis'
+import type { Config } from './config.ts'
+import { finishRun } from './finish-run.ts'
+import { type Parts, pushUsage } from './push-usage.ts'
+import { createServiceId } from './service-id.ts'
+
+const STUCK_AFTER_MS = 30_000
+
+/** Starts one billing worker: it consumes the billing queue until it is closed. Any number of them may run. */
+export async function startBillingWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
+  const { config, log, clock } = deps
+  const onError = (error: Error) => log.warn({ err: error }, 'a connection has trouble')
+  const poolSize = Math.min(20, config.concurrency)
+  const { db, close } = connect({ url: config.databaseUrl, applicationName: 'billing-worker', poolSize, onError })
+  const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
+  const paceRedis = new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
+  paceRedis.on('error', onError)
+  const pace = createPace({
+    redis: paceRedis,
+    key: `${config.queuePrefix}:pace`,
+    requestsPerSecond: config.gradient.requestsPerSecond,
+  })
+  const gradient = createGradientClient({ ...config.gradient, pace, clock })
+  const parts: Parts = {
+    db,
+    queues,
+    gradient,
+    pace,
+    clock,
+    log,
+    keyRing: config.keyRing,
+    worker: `billing-worker@${hostname()}:${process.pid}`,
+    serviceId: createServiceId(db, config.service),
+    timeoutMs: config.gradient.timeoutMs,
+    policy: JOBS['push-usage'].retry,
+    random: Math.random,
+  }
+  const working = work({
+    queue: 'billing',
+    handlers: { 'push-usage': (data) => pushUsage(parts, data), 'finish-run': (data) => finishRun(parts, data) },
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    concurrency: config.concurrency,
+    nowMs: () => clock.now().getTime(),
+    onError,
+    onFailed: (job, error) => log.warn({ job, err: error }, 'a billing job failed'),
+  })
+  const health = await startHealthServer({
+    host: config.host,
+    port: config.healthPort,
+    metrics: createMetrics('billing-worker'),
+    checks: {
+      postgres: async () => ((await migrationsDone(db)) ? undefined : 'migrations are not done'),
+      redis: () => queues.problem(),
+      progress: () => billingProgressProblem(db, STUCK_AFTER_MS),
+    },
+  })
+  log.info({ healthPort: health.port, gradient: config.gradient.baseUrl }, 'billing worker is at work')
+  return {
+    async close() {
+      await working.close()
+      gradient.close()
+      await queues.close()
+      paceRedis.disconnect()
+      await health.close()
+      await close()
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { BillingCalendar } from '@bridge/domain'
+import { billingSettings } from '@bridge/domain'
+import { healthSettings, parseEnv, serviceSettings, wholeNumber } from '@bridge/runtime'
+import { z } from 'zod'
+
+const settings = z.object({
+  ...serviceSettings,
+  ...healthSettings,
+  ...billingSettings,
+  SWEEP_EVERY_MS: wholeNumber(50).default(60_000),
+  UNMAPPED_RETRY_AFTER_MS: wholeNumber(0).default(3_600_000),
+  FAILED_RETRY_AFTER_MS: wholeNumber(0).default(3_600_000),
+})
+
+/** The scheduler's settings, read once. */
+export interface Config {
+  databaseUrl: string
+  redisUrl: string
+  queuePrefix: string
+  host: string
+  healthPort: number
+  logLevel: string
+  calendar: BillingCalendar
+  deadline: string
+  sweepEveryMs: number
+  unmappedRetryAfterMs: number
+  failedRetryAfterMs: number
+}
+
+/** Reads the environment; a bad setting names itself and stops the process with code 78. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const read = parseEnv(settings, env)
+  return {
+    databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL,
+    queuePrefix: read.QUEUE_PREFIX,
+    host: read.HOST,
+    healthPort: read.HEALTH_PORT,
+    logLevel: read.LOG_LEVEL,
+    calendar: { cron: read.BILLING_CRON, timeZone: read.BILLING_TIME_ZONE },
+    deadline: read.BILLING_DEADLINE,
+    sweepEveryMs: read.SWEEP_EVERY_MS,
+    unmappedRetryAfterMs: read.UNMAPPED_RETRY_AFTER_MS,
+    failedRetryAfterMs: read.FAILED_RETRY_AFTER_MS,
+  }
+}

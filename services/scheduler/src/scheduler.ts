@@ -1,0 +1,56 @@
+import { connect, migrationsDone } from '@bridge/db'
+import { createQueues, work } from '@bridge/queue'
+import { type Clock, createMetrics, type Log, type Running, startHealthServer } from '@bridge/runtime'
+import type { Config } from './config.ts'
+import { every } from './every.ts'
+import { planRuns } from './plan-runs.ts'
+import { sweep } from './sweep.ts'
+
+/**
+ * Starts the only process that turns time into work: the repeatable job on the 1st, and the sweep that asks Postgres what is due.
+ * The sweep has a timer of its own, not a job, so that an empty Redis cannot stop it. Any number of schedulers may run.
+ */
+export async function startScheduler(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
+  const { config, log, clock } = deps
+  const onError = (error: Error) => log.warn({ err: error }, 'a connection has trouble')
+  const { db, close } = connect({
+    url: config.databaseUrl,
+    applicationName: 'scheduler',
+    poolSize: 5,
+    statementTimeoutMs: 300_000,
+    onError,
+  })
+  const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
+  const parts = { db, queues, clock, log, config }
+  const sweeping = every({ everyMs: config.sweepEveryMs, log, task: () => sweep(parts) })
+  const working = work({
+    queue: 'calendar',
+    handlers: { 'plan-runs': () => planRuns(parts) },
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    concurrency: 1,
+    nowMs: () => clock.now().getTime(),
+    onError,
+    onFailed: (job, error) => log.error({ job, err: error }, 'a calendar job failed; the sweep does its work'),
+  })
+  const health = await startHealthServer({
+    host: config.host,
+    port: config.healthPort,
+    metrics: createMetrics('scheduler'),
+    checks: {
+      postgres: async () => ((await migrationsDone(db)) ? undefined : 'migrations are not done'),
+      redis: () => queues.problem(),
+      sweep: async () => sweeping.problem(),
+    },
+  })
+  log.info({ healthPort: health.port, calendar: config.calendar }, 'scheduler is at work')
+  return {
+    async close() {
+      await sweeping.stop()
+      await working.close()
+      await queues.close()
+      await health.close()
+      await close()
+    },
+  }
+}

@@ -1,0 +1,27 @@
+import { finishRuns, sweepPushes } from '@bridge/db'
+import { ensureMonthlyTick, RedisAwayError } from '@bridge/queue'
+import { nudgeDue } from './nudge-due.ts'
+import { type Parts, planRuns } from './plan-runs.ts'
+
+/**
+ * One look for work that Postgres says is due and nobody is doing: a run that should have begun, pushes and accounts without a
+ * job, claims that ran out, counts that are unmapped or failed and whose time has come again, runs that are over.
+ * All that needs only Postgres is done also while Redis is away.
+ */
+export async function sweep(parts: Parts): Promise<void> {
+  const { db, queues, log, config } = parts
+  await planRuns(parts)
+  const moved = await sweepPushes(db, config)
+  const finished = await finishRuns(db)
+  try {
+    if (await ensureMonthlyTick(queues, config.calendar))
+      log.info({ calendar: config.calendar }, 'the monthly tick is set in the queue')
+    const nudged = await nudgeDue(parts)
+    if (Object.values({ ...moved, ...nudged }).some((count) => count > 0))
+      log.info({ ...moved, nudged }, 'a sweep found work')
+  } catch (error) {
+    if (!(error instanceof RedisAwayError)) throw error
+    log.warn({ err: error }, 'Redis is away: work waits in Postgres until it is back')
+  }
+  for (const runId of finished) log.info({ runId }, 'a run is finished')
+}
