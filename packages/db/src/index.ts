@@ -19,7 +19,24 @@ export {
   reconcileAccounts,
 } from './accounts.ts'
 export { recordAttempt } from './attempts.ts'
+export {
+  type BillingCursor,
+  type BillingRow,
+  type BillingRun,
+  getBillingRun,
+  listBillingRows,
+  listBillingRuns,
+  type RunCursor,
+} from './billing-reads.ts'
+export { archiveCompany, type Company, getCompany, listCompanies, putCompany } from './companies.ts'
 export { type Connected, connect, type Db } from './connect.ts'
+export {
+  type AccountSyncView,
+  type ConnectionView,
+  syncAllAccounts,
+  viewAccountSync,
+  viewConnection,
+} from './connection-reads.ts'
 export {
   anyLiveConnectionId,
   callsUnderWay,
@@ -32,6 +49,16 @@ export {
   replaceKey,
   type SealedKeyColumns,
 } from './connections.ts'
+export {
+  abandonIdempotent,
+  type BegunKey,
+  beginIdempotent,
+  finishIdempotent,
+  type IdempotencyKey,
+  type KeptAnswer,
+  renewIdempotent,
+  sweepIdempotencyKeys,
+} from './idempotency-keys.ts'
 export { type Claim, claimPush, supersedeIfStale } from './ledger/claim.ts'
 export { advanceNudges, duePushes } from './ledger/due.ts'
 export { dueRebuilds, finishRuns, openRebuild, type PartnerRunKey, partnerRunIsOver } from './ledger/finish.ts'
@@ -42,7 +69,18 @@ export { type RunOrder, type StartedRun, startRun, unplannedRuns } from './ledge
 export { type SweptPushes, sweepPushes } from './ledger/sweep-pushes.ts'
 export { migrate } from './migrate.ts'
 export { migrationsDone } from './migrations-done.ts'
+export { getPartner, listPartners, lockPartner, type Partner, putPartner } from './partners.ts'
 export { openPause, pauseSending, resumeSending } from './pauses.ts'
 export { accountProgressProblem, billingProgressProblem } from './progress.ts'
 export type { Tables } from './tables.ts'
+export {
+  findLiveToken,
+  type IntegrationToken,
+  insertToken,
+  listTokens,
+  revokeToken,
+  TOKEN_REVOKED_CHANNEL,
+  touchToken,
+} from './tokens.ts'
+export { listUsage, type PutUsage, putUsage, type StoredUsage, type UsageReport, type UsageRevision } from './usage.ts'
 export { findVendorServiceOnce, vendorServiceId } from './vendor-service.ts'
