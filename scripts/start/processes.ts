@@ -1,0 +1,63 @@
+import { join } from 'node:path'
+import type { Guard } from '@bridge/servers'
+import { RANKS } from './server-parts.ts'
+import { createServicePart } from './service-part.ts'
+import { settingsFor } from './settings.ts'
+import type { Part } from './supervisor.ts'
+
+/** What every process of ours needs in order to be started. */
+export interface ProcessContext {
+  root: string
+  /** The complete settings, addresses included. */
+  env: NodeJS.ProcessEnv
+  guard: Guard
+  logFile: (name: string) => string
+  say: (line: string) => void
+}
+
+/** The kinds of process, each with the secrets that it may know. */
+const KINDS = {
+  gateway: {
+    service: 'gateway',
+    rank: RANKS.front,
+    secrets: ['DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY', 'SMTP_URL'],
+  },
+  scheduler: { service: 'scheduler', rank: RANKS.front, secrets: ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'] },
+  'account-worker': {
+    service: 'account-worker',
+    rank: RANKS.worker,
+    secrets: ['DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY'],
+  },
+  'billing-worker': {
+    service: 'billing-worker',
+    rank: RANKS.worker,
+    secrets: ['DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY'],
+  },
+  sandbox: { service: 'sandbox', rank: RANKS.sandbox, secrets: ['GRADIENT_VENDOR_API_KEY'] },
+}
+
+const GRACE_MS = 2_500
+
+/** One of our services as a part: `kind` says what it is, `name` which of several. Those with a door of their own listen on `port`, the others answer for their health there. */
+export function createProcess(
+  context: ProcessContext,
+  input: { kind: keyof typeof KINDS; name: string; port: number; onReady?: () => Promise<void> },
+): Part {
+  const { service, rank, secrets } = KINDS[input.kind]
+  const hasDoor = input.kind === 'gateway' || input.kind === 'sandbox'
+  const own = { HOST: '127.0.0.1', [hasDoor ? 'PORT' : 'HEALTH_PORT']: String(input.port) }
+  return createServicePart({
+    name: input.name,
+    main: join(context.root, 'services', service, 'src', 'main.ts'),
+    env: settingsFor(context.env, own, secrets),
+    // The sandbox needs nobody else: that it answers is all there is to ask.
+    readyUrl: `http://127.0.0.1:${input.port}/${input.kind === 'sandbox' ? 'healthz' : 'readyz'}`,
+    logFile: context.logFile(input.name),
+    rank,
+    graceMs: GRACE_MS,
+    guard: context.guard,
+    cwd: context.root,
+    say: context.say,
+    ...(input.onReady === undefined ? {} : { onReady: input.onReady }),
+  })
+}
