@@ -6,7 +6,7 @@ import { isRunning, signal } from './process-identity.ts'
 
 type Watch = Extract<GuardOrder, { kind: 'watch' }>
 
-const STOP_WITHIN_MS = 5_000
+const STOP_WITHIN_MS = 3_000
 const LOOK_EVERY_MS = 25
 
 const watched = new Map<number, Watch>()
