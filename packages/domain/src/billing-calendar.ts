@@ -15,13 +15,23 @@ export interface BillingTick {
   period: Period
 }
 
-/** The latest tick at or before `now`. Asking for the latest, not for each, is why a system that slept over two months bills only the last. */
+/** Longer than any hour that a clock change repeats. */
+const REPEATED_HOURS_MS = 3 * 3_600_000
+
+/**
+ * The latest tick at or before `now`. Asking for the latest, not for each, is why a system that slept over two months bills only the last.
+ *
+ * Ticks are counted forwards, as BullMQ does it: where the clock is put back over the tick (New York, 1 November 2026, has 01:00
+ * twice) that is the first of the two, while looking backwards finds the second (cron-parser 5.10).
+ */
 export function latestTick(calendar: BillingCalendar, now: Date): BillingTick {
-  const justAfter = new Date(now.getTime() + 1)
-  const at = CronExpressionParser.parse(calendar.cron, { currentDate: justAfter, tz: calendar.timeZone })
-    .prev()
-    .toDate()
-  return { at, period: lastClosedPeriod(at, calendar.timeZone) }
+  const backwards = CronExpressionParser.parse(calendar.cron, {
+    currentDate: new Date(now.getTime() + 1),
+    tz: calendar.timeZone,
+  }).prev()
+  let tick = nextTick(calendar, new Date(backwards.getTime() - REPEATED_HOURS_MS))
+  for (let next = tick; next.at <= now; next = nextTick(calendar, next.at)) tick = next
+  return tick
 }
 
 /** The next tick after `now`. */
