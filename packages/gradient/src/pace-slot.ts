@@ -1,3 +1,5 @@
+import { LATE_MS } from './slots.ts'
+
 /** Process-local time, monotonic: milliseconds from any start. */
 export interface PaceTime {
   nowMs(): number
@@ -14,36 +16,32 @@ export interface PaceSlot {
   due(signal?: AbortSignal): Promise<boolean>
 }
 
-/** How late a sender may be, as a rule: see `spacingUsFor`. */
-export const LATE_MS = 12
-const LATE_DOUBLINGS = 3
+/** 12, 24, 48 … 768 ms: beyond the time in which Redis must have replied. */
+const LATE_DOUBLINGS = 6
 
 /**
- * Judges lateness. As a rule 12 ms. A process that misses slot after slot (a slow Redis, a starved machine) would otherwise
- * never send, so each miss in a row doubles that, up to 96 ms; with all at that, a second holds at most 8 % too many (98 at the default of 90, of
- * Gradient's 100). `isHopeless`: it misses even so; then the caller leaves the shared slots for a while.
+ * How late this process's senders may be. As a rule 12 ms. A process that misses slot after slot (a slow Redis, a starved machine) would otherwise
+ * never send, so each miss in a row doubles it; a request then takes as many slots as it may drift into (`slotsFor`), so the limit holds and
+ * only speed is lost. One sender in time ends it.
  */
 export interface Lateness {
+  /** For a slot that is asked for now. */
+  allowedMs(): number
   /** True: in time. `reservedAtMs`: slots reserved before the last miss are part of the same stall, and count once. */
-  judge(late: { lateMs: number; reservedAtMs: number; nowMs: number }): boolean
-  isHopeless(): boolean
-  reset(): void
+  judge(sender: { lateMs: number; allowedMs: number; reservedAtMs: number; nowMs: number }): boolean
 }
 
 export function createLateness(): Lateness {
   let misses = 0
   let lastMissAtMs = Number.NEGATIVE_INFINITY
   return {
-    judge({ lateMs, reservedAtMs, nowMs }) {
+    allowedMs: () => LATE_MS * 2 ** Math.min(misses, LATE_DOUBLINGS),
+    judge({ lateMs, allowedMs, reservedAtMs, nowMs }) {
       if (lateMs <= LATE_MS) misses = 0
-      if (lateMs <= LATE_MS * 2 ** Math.min(misses, LATE_DOUBLINGS)) return true
+      if (lateMs <= allowedMs) return true
       if (reservedAtMs > lastMissAtMs) misses += 1
       lastMissAtMs = nowMs
       return false
-    },
-    isHopeless: () => misses > LATE_DOUBLINGS + 2,
-    reset: () => {
-      misses = 0
     },
   }
 }

@@ -4,7 +4,7 @@ import { createBulkLane } from './bulk-lane.ts'
 import { createLateness, type PaceSlot, type PaceTime } from './pace-slot.ts'
 import { RETRY_AFTER_MAX_MS } from './retry-after.ts'
 import { createSharedSlots } from './shared-slots.ts'
-import { type Priority, reserveSlot, type SlotRules, type SlotState, spacingUsFor } from './slots.ts'
+import { type Priority, reserveSlot, type SlotRules, type SlotState, slotsFor, spacingUsFor } from './slots.ts'
 
 export type { PaceSlot, PaceTime } from './pace-slot.ts'
 export type { Priority } from './slots.ts'
@@ -72,18 +72,20 @@ export function createPace(options: PaceOptions): Pace {
     for (;;) {
       signal?.throwIfAborted()
       const askedAtMs = time.nowMs()
-      const answer = await ask(priority, askedAtMs)
-      if ('waitUs' in answer) return createSlot(askedAtMs, answer.waitUs / 1000)
+      const allowedMs = lateness.allowedMs()
+      const answer = await ask(priority, askedAtMs, allowedMs)
+      if ('waitUs' in answer) return createSlot({ askedAtMs, waitMs: answer.waitUs / 1000, allowedMs })
       await time.sleep(answer.askAgainUs / 1000, signal)
     }
   }
 
-  async function ask(priority: Priority, nowMs: number) {
-    if (lateness.isHopeless())
-      leaveShared(new Error('slots were missed again and again: Redis or this machine is too slow'))
+  async function ask(priority: Priority, nowMs: number, allowedMs: number) {
     if (nowMs >= trySharedAtMs) {
       try {
-        const answer = await shared.reserve(priority, holdMs(nowMs))
+        const answer = await shared.reserve(priority, {
+          holdMs: holdMs(nowMs),
+          slots: slotsFor(allowedMs, rules.spacingUs),
+        })
         if (mode === 'local') options.onMode?.('shared', null)
         mode = 'shared'
         return answer
@@ -91,7 +93,7 @@ export function createPace(options: PaceOptions): Pace {
         leaveShared(error instanceof Error ? error : new Error(String(error)))
       }
     }
-    return askLocal(priority)
+    return askLocal(priority, allowedMs)
   }
 
   /** What this process knows and Redis may not: a slow-down of its own, and that own slots were used just now. */
@@ -103,16 +105,19 @@ export function createPace(options: PaceOptions): Pace {
   function leaveShared(cause: Error): void {
     const nowMs = time.nowMs()
     trySharedAtMs = nowMs + TRY_SHARED_EVERY_MS
-    lateness.reset()
     if (mode === 'local') return
     mode = 'local'
     holdLocal(nowMs + SECOND_MS + BULK_AHEAD_MS)
     options.onMode?.('local', cause)
   }
 
-  function askLocal(priority: Priority) {
+  function askLocal(priority: Priority, allowedMs: number) {
     const nowUs = Math.floor(time.nowMs() * 1000)
-    const { state, answer } = reserveSlot(localState, { nowUs, priority, askerId: 'local', holdUs: 0 }, localRules)
+    const { state, answer } = reserveSlot(
+      localState,
+      { nowUs, priority, askerId: 'local', holdUs: 0, slots: slotsFor(allowedMs, localRules.spacingUs) },
+      localRules,
+    )
     localState = state
     if ('waitUs' in answer) lastLocalSlotMs = (nowUs + answer.waitUs) / 1000
     return answer
@@ -123,7 +128,8 @@ export function createPace(options: PaceOptions): Pace {
   }
 
   /** Redis read its clock after we asked and before the answer came: from the answer it is never early, from the asking never later than judged. */
-  function createSlot(askedAtMs: number, waitMs: number): PaceSlot {
+  function createSlot(asked: { askedAtMs: number; waitMs: number; allowedMs: number }): PaceSlot {
+    const { askedAtMs, waitMs, allowedMs } = asked
     const reservedAtMs = time.nowMs()
     const dueAtMs = reservedAtMs + waitMs
     let used = false
@@ -137,7 +143,7 @@ export function createPace(options: PaceOptions): Pace {
         used = true
         const nowMs = time.nowMs()
         if (reservedAtMs <= slowedAtMs && nowMs < slowUntilMs) return false
-        return lateness.judge({ lateMs: nowMs - (askedAtMs + waitMs), reservedAtMs, nowMs })
+        return lateness.judge({ lateMs: nowMs - (askedAtMs + waitMs), allowedMs, reservedAtMs, nowMs })
       },
     }
   }

@@ -11,7 +11,7 @@ const AWAY: ReadonlySet<string> = new Set(['reconnecting', 'close', 'end'])
 /** The slots that the whole fleet shares. */
 export interface SharedSlots {
   /** Throws where Redis is away, answers with an error, or takes longer than its time. */
-  reserve(priority: Priority, holdMs: number): Promise<SlotAnswer>
+  reserve(priority: Priority, ask: { readonly holdMs: number; readonly slots: number }): Promise<SlotAnswer>
   /** No slot for anybody before `holdMs` from now. Throws as `reserve` does. */
   hold(holdMs: number): Promise<void>
 }
@@ -32,11 +32,11 @@ export function createSharedSlots(deps: {
   const { redis, key, rules } = deps
   const askerId = randomBytes(6).toString('hex')
 
-  async function run(op: Priority | 'hold', holdMs: number): Promise<SlotAnswer> {
+  async function run(op: Priority | 'hold', { holdMs, slots }: { holdMs: number; slots: number }): Promise<SlotAnswer> {
     if (AWAY.has(redis.status)) throw new SharedSlotsError(`Redis is away (${redis.status})`)
     const { spacingUs, bulkAheadUs, interactiveAheadUs, graceUs } = rules
     const holdUs = Math.ceil(Math.max(holdMs, 0) * 1000)
-    const args = [key, op, askerId, holdUs, spacingUs, bulkAheadUs, interactiveAheadUs, graceUs]
+    const args = [key, op, askerId, holdUs, spacingUs, bulkAheadUs, interactiveAheadUs, graceUs, slots]
     const reply = await inTime((signal) => evaluate(redis, args, signal), deps.replyTimeoutMs)
     const [, waitUs = -1, askAgainUs = -1] = reply as number[]
     return waitUs >= 0 ? { waitUs } : { askAgainUs }
@@ -45,7 +45,7 @@ export function createSharedSlots(deps: {
   return {
     reserve: run,
     hold: async (holdMs) => {
-      await run('hold', holdMs)
+      await run('hold', { holdMs, slots: 0 })
     },
   }
 }

@@ -5,7 +5,7 @@ const STATE_TTL_MS = 7 * 24 * 3600 * 1000
 
 /**
  * `reserveSlot` and `holdSlots` of `slots.ts` in Lua, on Redis' own clock, so that the machines' clocks do not matter. One key, one string: `next|id=until,…`.
- * ARGV: `interactive`, `bulk` or `hold` · asker · hold · spacing · bulk ahead · interactive ahead · grace (all µs).
+ * ARGV: `interactive`, `bulk` or `hold` · asker · hold · spacing · bulk ahead · interactive ahead · grace (all µs) · slots.
  * Answers [now, wait or -1, ask again or -1], in µs.
  */
 export const SLOTS_SCRIPT = `
@@ -13,7 +13,7 @@ local time = redis.call('TIME')
 local now = time[1] * 1000000 + time[2]
 local op, asker = ARGV[1], ARGV[2]
 local hold, spacing, bulkAhead = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
-local interactiveAhead, grace = tonumber(ARGV[6]), tonumber(ARGV[7])
+local interactiveAhead, grace, slots = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 
 local slot = now + bulkAhead + spacing
 local ids, untils, place = {}, {}, nil
@@ -51,7 +51,7 @@ elseif op == 'bulk' then
     untils[at] = now + again + grace
   end
 end
-if wait >= 0 then slot = slot + spacing end
+if wait >= 0 then slot = slot + slots * spacing end
 
 local waiting = {}
 for index, id in ipairs(ids) do waiting[index] = id .. '=' .. string.format('%.0f', untils[index]) end

@@ -1,7 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { LATE_MS } from './pace-slot.ts'
-import { holdSlots, type Priority, reserveSlot, type SlotRules, type SlotState, spacingUsFor } from './slots.ts'
+import {
+  holdSlots,
+  LATE_MS,
+  type Priority,
+  reserveSlot,
+  type SlotRules,
+  type SlotState,
+  slotsFor,
+  spacingUsFor,
+} from './slots.ts'
 
 function rulesFor(requestsPerSecond: number): SlotRules {
   return {
@@ -31,7 +39,8 @@ const anyStep = fc.oneof(
       op: fc.constantFrom<Priority>('bulk', 'bulk', 'interactive'),
       asker: fc.integer({ min: 0, max: 5 }),
       afterUs: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 40_000 })),
-      lateUs: fc.oneof(fc.constant(0), fc.constant(LATE_MS * 1000), fc.integer({ min: 0, max: LATE_MS * 1000 })),
+      allowedMs: fc.constantFrom(LATE_MS, LATE_MS, LATE_MS, 24, 96, 768),
+      late: fc.oneof(fc.constant(0), fc.constant(1), fc.double({ min: 0, max: 1, noNaN: true })),
     }),
   },
   {
@@ -60,11 +69,18 @@ describe('the request budget', () => {
             nowUs += step.afterUs
             const reserved = reserveSlot(
               state,
-              { nowUs, priority: step.op, askerId: String(step.asker), holdUs: 0 },
+              {
+                nowUs,
+                priority: step.op,
+                askerId: String(step.asker),
+                holdUs: 0,
+                slots: slotsFor(step.allowedMs, rules.spacingUs),
+              },
               rules,
             )
             state = reserved.state
-            if ('waitUs' in reserved.answer) sentAtUs.push(nowUs + reserved.answer.waitUs + step.lateUs)
+            if ('waitUs' in reserved.answer)
+              sentAtUs.push(nowUs + reserved.answer.waitUs + step.allowedMs * 1000 * step.late)
           }
         }
         expect(mostInOneSecond(sentAtUs)).toBeLessThanOrEqual(rate)
@@ -79,7 +95,11 @@ describe('the request budget', () => {
     let nowUs = 0
     let granted = 0
     while (nowUs < 60_000_000) {
-      const { state: after, answer } = reserveSlot(state, { nowUs, priority: 'bulk', askerId: 'a', holdUs: 0 }, rules)
+      const { state: after, answer } = reserveSlot(
+        state,
+        { nowUs, priority: 'bulk', askerId: 'a', holdUs: 0, slots: 1 },
+        rules,
+      )
       state = after
       if ('waitUs' in answer) granted++
       else nowUs += answer.askAgainUs
@@ -99,7 +119,7 @@ describe('the request budget', () => {
           let nowUs = 0
           const promised = new Map<string, number>()
           const ask = (askerId: string, atUs: number) => {
-            const reserved = reserveSlot(state, { nowUs: atUs, priority: 'bulk', askerId, holdUs: 0 }, rules)
+            const reserved = reserveSlot(state, { nowUs: atUs, priority: 'bulk', askerId, holdUs: 0, slots: 1 }, rules)
             state = reserved.state
             if ('waitUs' in reserved.answer) {
               promised.delete(askerId)
@@ -131,9 +151,17 @@ describe('the request budget', () => {
     const rules = rulesFor(90)
     let state: SlotState | null = { nextUs: 0, waiting: [] }
     for (let turn = 0; turn < 500; turn++) {
-      state = reserveSlot(state, { nowUs: 0, priority: 'bulk', askerId: String(turn % 20), holdUs: 0 }, rules).state
+      state = reserveSlot(
+        state,
+        { nowUs: 0, priority: 'bulk', askerId: String(turn % 20), holdUs: 0, slots: 1 },
+        rules,
+      ).state
     }
-    const { answer } = reserveSlot(state, { nowUs: 0, priority: 'interactive', askerId: 'p', holdUs: 0 }, rules)
+    const { answer } = reserveSlot(
+      state,
+      { nowUs: 0, priority: 'interactive', askerId: 'p', holdUs: 0, slots: 1 },
+      rules,
+    )
     expect('waitUs' in answer && answer.waitUs).toBeGreaterThan(180_000)
     expect('waitUs' in answer && answer.waitUs).toBeLessThanOrEqual(200_000 + rules.spacingUs)
   })
@@ -141,10 +169,10 @@ describe('the request budget', () => {
   test('a process that died while waiting holds up nobody for longer than its grace', () => {
     const rules = rulesFor(1)
     let state: SlotState | null = { nextUs: 1_000_000, waiting: [{ id: 'dead', untilUs: 1_500_000 }] }
-    const first = reserveSlot(state, { nowUs: 1_000_000, priority: 'bulk', askerId: 'b', holdUs: 0 }, rules)
+    const first = reserveSlot(state, { nowUs: 1_000_000, priority: 'bulk', askerId: 'b', holdUs: 0, slots: 1 }, rules)
     expect(first.answer).toEqual({ askAgainUs: 815_000 })
     state = first.state
-    const second = reserveSlot(state, { nowUs: 1_815_000, priority: 'bulk', askerId: 'b', holdUs: 0 }, rules)
+    const second = reserveSlot(state, { nowUs: 1_815_000, priority: 'bulk', askerId: 'b', holdUs: 0, slots: 1 }, rules)
     expect(second.answer).toEqual({ waitUs: 0 })
   })
 
@@ -153,10 +181,14 @@ describe('the request budget', () => {
     let state = holdSlots({ nextUs: 0, waiting: [] }, { nowUs: 1000, holdUs: 500_000 }, rules)
     state = holdSlots(state, { nowUs: 2000, holdUs: 100_000 }, rules)
     expect(state.nextUs).toBe(501_000)
-    const interactive = reserveSlot(state, { nowUs: 2000, priority: 'interactive', askerId: 'p', holdUs: 0 }, rules)
+    const interactive = reserveSlot(
+      state,
+      { nowUs: 2000, priority: 'interactive', askerId: 'p', holdUs: 0, slots: 1 },
+      rules,
+    )
     expect(interactive.answer).toEqual({ waitUs: 499_000 })
     const far = holdSlots(state, { nowUs: 2000, holdUs: 600_000_000 }, rules)
-    const asked = reserveSlot(far, { nowUs: 2000, priority: 'interactive', askerId: 'p', holdUs: 0 }, rules)
+    const asked = reserveSlot(far, { nowUs: 2000, priority: 'interactive', askerId: 'p', holdUs: 0, slots: 1 }, rules)
     expect(asked.answer).toEqual({ askAgainUs: 1_000_000 })
   })
 
@@ -166,7 +198,7 @@ describe('the request budget', () => {
     const sentAtUs: number[] = []
     for (let nowUs = 0; nowUs < 4_000_000; nowUs += 1000) {
       if (nowUs === 2_000_000) state = null
-      const reserved = reserveSlot(state, { nowUs, priority: 'bulk', askerId: 'a', holdUs: 0 }, rules)
+      const reserved = reserveSlot(state, { nowUs, priority: 'bulk', askerId: 'a', holdUs: 0, slots: 1 }, rules)
       state = reserved.state
       if ('waitUs' in reserved.answer) sentAtUs.push(nowUs + reserved.answer.waitUs)
     }
@@ -177,7 +209,7 @@ describe('the request budget', () => {
   test('a state from a clock that was set back is forgotten', () => {
     const rules = rulesFor(90)
     const state = { nextUs: 3_600_000_000, waiting: [] }
-    const { answer } = reserveSlot(state, { nowUs: 0, priority: 'bulk', askerId: 'a', holdUs: 0 }, rules)
+    const { answer } = reserveSlot(state, { nowUs: 0, priority: 'bulk', askerId: 'a', holdUs: 0, slots: 1 }, rules)
     expect(answer).toEqual({ askAgainUs: rules.spacingUs })
   })
 

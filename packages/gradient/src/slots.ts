@@ -30,11 +30,15 @@ export interface SlotRequest {
   readonly askerId: string
   /** No slot before this long from now; 0 where nothing asks for it. */
   readonly holdUs: number
+  /** How many slots in a row the one request takes: more than 1 for a sender that may be late, see `slotsFor`. */
+  readonly slots: number
 }
 
 /** A slot `waitUs` from now, or: nothing yet, ask again then. */
 export type SlotAnswer = { readonly waitUs: number } | { readonly askAgainUs: number }
 
+/** How late after its slot a sender may be, as a rule. */
+export const LATE_MS = 12
 /** The longest that one is told to wait before asking again. */
 export const ASK_AGAIN_MAX_US = 1_000_000
 /** No honest state is further ahead (a hold is at most 10 minutes): beyond it the clock was set back, and the state is forgotten. */
@@ -52,6 +56,14 @@ export function spacingUsFor(requestsPerSecond: number): number {
 }
 
 /**
+ * How many slots a request takes whose sender may be `lateMs` late: the one that it is due at and all that it could drift into. It then stands
+ * for one of its own slots wherever it lands, so the limit holds as if it were in time.
+ */
+export function slotsFor(lateMs: number, spacingUs: number): number {
+  return 1 + Math.max(Math.ceil(((lateMs - LATE_MS) * 1000) / spacingUs), 0)
+}
+
+/**
  * Reserves a slot or says when to ask again. No state (Redis is new, or was emptied): slots begin after everything that may have been reserved
  * before. A waiting process keeps its place, so one that asks when it was told to is served then, however many others ask.
  */
@@ -62,12 +74,13 @@ export function reserveSlot(
 ): { readonly state: SlotState; readonly answer: SlotAnswer } {
   const { nowUs, askerId } = request
   const { nextUs, waiting } = holdSlots(before, request, rules)
+  const takenUntilUs = nextUs + request.slots * rules.spacingUs
 
   if (request.priority === 'interactive') {
     const tooFarUs = nextUs - (nowUs + rules.interactiveAheadUs)
     if (tooFarUs > 0)
       return { state: { nextUs, waiting }, answer: { askAgainUs: Math.min(tooFarUs, ASK_AGAIN_MAX_US) } }
-    return { state: { nextUs: nextUs + rules.spacingUs, waiting }, answer: { waitUs: nextUs - nowUs } }
+    return { state: { nextUs: takenUntilUs, waiting }, answer: { waitUs: nextUs - nowUs } }
   }
 
   const place = waiting.findIndex(({ id }) => id === askerId)
@@ -75,7 +88,7 @@ export function reserveSlot(
   const tooFarUs = nextUs + rank * rules.spacingUs - (nowUs + rules.bulkAheadUs)
   if (tooFarUs <= 0) {
     const others = waiting.filter(({ id }) => id !== askerId)
-    return { state: { nextUs: nextUs + rules.spacingUs, waiting: others }, answer: { waitUs: nextUs - nowUs } }
+    return { state: { nextUs: takenUntilUs, waiting: others }, answer: { waitUs: nextUs - nowUs } }
   }
   const askAgainUs = Math.min(tooFarUs, ASK_AGAIN_MAX_US)
   const me = { id: askerId, untilUs: nowUs + askAgainUs + rules.graceUs }
