@@ -19,6 +19,8 @@ export function createClosingLineReporter(): Reporter {
         }
         counts.failed += failedHere + brokenOutsideTests(module, failedHere)
       }
+      // Not even one file was run: the global setup broke, or nothing fits the filter.
+      if (modules.length === 0 && counts.failed === 0) counts.failed = 1
       process.stdout.write(`\n${closingLine(counts)}\n`)
     },
   }

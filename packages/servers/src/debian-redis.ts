@@ -3,9 +3,17 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } f
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { findOnPath, type RedisProgram } from './redis-program.ts'
+import type { RedisProgram } from './redis-program.ts'
 
-const run = promisify(execFile)
+const exec = promisify(execFile)
+
+/** Where Debian keeps its own programs; a PATH that was cut short for us is no reason to do without them. */
+const SYSTEM_PATH = ['/usr/sbin', '/usr/bin', '/sbin', '/bin'].join(':')
+
+function run(command: string, args: string[], cwd?: string): Promise<unknown> {
+  const PATH = `${process.env['PATH'] ?? ''}:${SYSTEM_PATH}`
+  return exec(command, args, { env: { ...process.env, PATH }, ...(cwd === undefined ? {} : { cwd }) })
+}
 
 /**
  * Debian's `redis-server` package holds only the service and a symlink; the program itself is redis-tools' `redis-check-rdb`, which is a server
@@ -18,7 +26,7 @@ const PACKAGES = ['redis-tools', 'libjemalloc2', 'liblzf1', 'libatomic1']
  * Never touches the machine's own package lists: where they are missing, a private copy is fetched into the cache folder.
  */
 export async function unpackDebianRedis(say: (line: string) => void): Promise<RedisProgram | string> {
-  if (findOnPath('apt-get') === undefined || findOnPath('dpkg') === undefined) {
+  if (!['apt-get', 'dpkg'].every((name) => existsSync(join('/usr/bin', name)))) {
     return 'not on the PATH, and this machine has no apt-get to fetch it with'
   }
   const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'gradient-bridge')
@@ -36,7 +44,7 @@ export async function unpackDebianRedis(say: (line: string) => void): Promise<Re
     env: { LD_LIBRARY_PATH: libraryFolders(root).join(':') },
   }
   try {
-    await run(program.command, ['--version'], { env: program.env })
+    await exec(program.command, ['--version'], { env: program.env })
     return program
   } catch (error) {
     rmSync(root, { recursive: true, force: true })
@@ -52,7 +60,7 @@ async function fetchInto(cache: string, root: string): Promise<void> {
   try {
     const download = (options: string[]) =>
       // As root, apt wants to download as its own user, who may not write here.
-      run('apt-get', [...options, '-o', 'APT::Sandbox::User=root', 'download', ...PACKAGES], { cwd: work })
+      run('apt-get', [...options, '-o', 'APT::Sandbox::User=root', 'download', ...PACKAGES], work)
     try {
       await download([])
     } catch {
@@ -61,7 +69,7 @@ async function fetchInto(cache: string, root: string): Promise<void> {
       mkdirSync(join(lists, 'partial'), { recursive: true })
       const options = ['-o', `Dir::State::Lists=${lists}`, '-o', `Dir::Cache=${join(work, 'apt-cache')}`]
       mkdirSync(join(work, 'apt-cache', 'archives', 'partial'), { recursive: true })
-      await run('apt-get', [...options, '-o', 'APT::Sandbox::User=root', 'update'], { cwd: work })
+      await run('apt-get', [...options, '-o', 'APT::Sandbox::User=root', 'update'], work)
       await download(options)
     }
     for (const file of readdirSync(work).filter((name) => name.endsWith('.deb'))) {

@@ -22,8 +22,7 @@ export async function findRedisProgram(say: (line: string) => void): Promise<Red
   )
 }
 
-/** The first executable of this name on the PATH. */
-export function findOnPath(name: string): string | undefined {
+function findOnPath(name: string): string | undefined {
   for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
     if (folder === '') continue
     const path = join(folder, process.platform === 'win32' ? `${name}.exe` : name)
