@@ -18,8 +18,8 @@ export interface Account {
   isArrears: boolean
   /** Present while the account is mapped to a client of the MSP's PSA. */
   mappingId: string | null
+  /** The one set last comes last. */
   counts: Map<string, CurrentCount>
-  lastCount: CurrentCount | null
 }
 
 export interface NewAccount {
@@ -80,7 +80,6 @@ function newAccount(account: NewAccount, mapped: boolean): Account {
     isArrears: false,
     mappingId: mapped ? newObjectId() : null,
     counts: new Map(),
-    lastCount: null,
   }
 }
 
@@ -109,4 +108,9 @@ export function changeAccount(partner: Partner, accountId: string, changes: Acco
 export function setMapped(account: Account, mapped: boolean): void {
   if (mapped) account.mappingId ??= newObjectId()
   else account.mappingId = null
+}
+
+/** The number set last, of whichever service. */
+export function lastCountOf(account: Account): CurrentCount | undefined {
+  return [...account.counts.values()].at(-1)
 }

@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { addControlApi } from './control-api.ts'
+import { addPages } from './pages.ts'
 import { answerProblem, ControlError } from './problem.ts'
 import { createState } from './state.ts'
 import { addVendorApi } from './vendor-api.ts'
@@ -62,6 +63,7 @@ export async function buildSandbox(options: SandboxOptions): Promise<FastifyInst
   })
   await app.register(async (api) => addVendorApi(api, state, options.log), { prefix: '/api' })
   await app.register(async (control) => addControlApi(control, state, options.log))
+  await app.register(async (pages) => addPages(pages, state, options.log))
   app.get('/openapi.json', { schema: { hide: true } }, () => app.swagger())
   app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok' }))
   return app

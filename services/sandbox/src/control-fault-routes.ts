@@ -1,26 +1,15 @@
 import { z } from 'zod'
 import type { ControlApi } from './control-api.ts'
 import { partnerWithKey } from './control-partner-routes.ts'
-import { faultChange, faultSwitches } from './fault-switches.ts'
+import { faultChange } from './fault-switches.ts'
+import { faultsView, faultsViewSchema } from './faults-view.ts'
 import { problem } from './problem.ts'
 import type { SandboxState } from './state.ts'
 
 const tags = ['Control: faults']
-const faultsView = z.object({
-  all: faultSwitches,
-  partners: z.array(faultSwitches.extend({ partnerKey: z.string() })),
-})
 
 /** The switches: set (merged into what is set), shown, cleared. */
 export function addControlFaultRoutes(control: ControlApi, state: SandboxState): void {
-  const view = (): z.output<typeof faultsView> => ({
-    all: state.faults.setFor(null),
-    partners: state.faults.partnersWithSwitches().map((organizationId) => ({
-      partnerKey: state.partners.get(organizationId)?.partnerKey ?? '',
-      ...state.faults.setFor(organizationId),
-    })),
-  })
-
   control.route({
     method: 'PUT',
     url: '/control/faults',
@@ -30,13 +19,13 @@ export function addControlFaultRoutes(control: ControlApi, state: SandboxState):
       description:
         'Merged into what is set, switch by switch: one that is left out stays, `null` puts it back to its default.',
       body: faultChange,
-      response: { 200: faultsView, 400: problem, 404: problem },
+      response: { 200: faultsViewSchema, 400: problem, 404: problem },
     },
     handler: async (request) => {
       const { partnerKey, ...change } = request.body
       const organizationId = partnerKey === undefined ? null : partnerWithKey(state, partnerKey).organizationId
       state.faults.change(organizationId, change)
-      return view()
+      return faultsView(state)
     },
   })
 
@@ -47,9 +36,9 @@ export function addControlFaultRoutes(control: ControlApi, state: SandboxState):
       tags,
       summary: 'What is set',
       description: 'Under `times` stands what is left of it; an error that is used up is gone.',
-      response: { 200: faultsView },
+      response: { 200: faultsViewSchema },
     },
-    handler: async () => view(),
+    handler: async () => faultsView(state),
   })
 
   control.route({

@@ -21,8 +21,8 @@ export function setCount(
   if (!account?.mappingId) throw new VendorApiError(404, `No account map found with id: ${accountId}`)
 
   const nowIso = state.clock.now().toISOString()
-  account.lastCount = { serviceId, unitCount, setAt: nowIso }
-  account.counts.set(serviceId, account.lastCount)
+  account.counts.delete(serviceId)
+  account.counts.set(serviceId, { serviceId, unitCount, setAt: nowIso })
   recordUsage(partner, nowIso)
   rebuildView(partner, nowIso, input.noBuild)
 }

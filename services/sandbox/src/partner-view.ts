@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { lastCountOf } from './accounts.ts'
 import { INTEGRATION_STATUSES, type Partner } from './partners.ts'
 
 const countView = z.object({ serviceId: z.string(), unitCount: z.number(), setAt: z.string() })
@@ -53,8 +54,8 @@ export function partnerView(partner: Partner): z.output<typeof partnerViewSchema
       ...(account.description === undefined ? {} : { description: account.description }),
       isActive: account.isActive,
       mapped: account.mappingId !== null,
-      unitCount: account.lastCount?.unitCount ?? null,
-      setAt: account.lastCount?.setAt ?? null,
+      unitCount: lastCountOf(account)?.unitCount ?? null,
+      setAt: lastCountOf(account)?.setAt ?? null,
       counts: [...account.counts.values()],
     })),
   }
