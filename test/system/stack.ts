@@ -1,0 +1,139 @@
+import { type Db, requestAccountSync } from '@bridge/db'
+import { type Clock, createLog, type Running, systemClock } from '@bridge/runtime'
+import { createTestDatabase, createTestRedis, givenConnection, waitFor } from '@bridge/testkit'
+import { makeKey, parseKeyRing, Secret, seal } from '@bridge/vault'
+import { startAccountWorker } from '../../services/account-worker/src/worker.ts'
+import { startBillingWorker } from '../../services/billing-worker/src/worker.ts'
+import { buildSandbox } from '../../services/sandbox/src/app.ts'
+import { startScheduler } from '../../services/scheduler/src/scheduler.ts'
+
+const VENDOR_KEY = 'test-vendor-key'
+
+/** The workers, the scheduler and Gradient's sandbox in this process, over a database and a queue prefix of their own. */
+export interface Stack {
+  db: Db
+  databaseUrl: string
+  redisUrl: string
+  queuePrefix: string
+  keyRing: ReturnType<typeof parseKeyRing>
+  sandboxUrl: string
+  /** A request to the sandbox's control API; answers the parsed body. */
+  control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>
+  /** Makes a partner in the sandbox, with faults where given, and connects ours to it. */
+  connect(
+    partnerId: string,
+    options?: { connectedAt?: Date; faults?: Record<string, unknown> },
+  ): Promise<{ connectionId: string; partnerKey: string }>
+  /** Asks for accounts to be synced and waits until none is due. */
+  synced(connectionId: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Options of a stack; the defaults are a patient calendar, quick sweeps and one worker of each kind. */
+export interface StackOptions {
+  workers?: number
+  clock?: Clock
+  sweepEveryMs?: number
+  unmappedRetryAfterMs?: number
+  timeoutMs?: number
+}
+
+/** Starts it. `close` in `afterAll`. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const database = await createTestDatabase()
+  const redis = createTestRedis()
+  const sandbox = await buildSandbox({ vendorApiKey: VENDOR_KEY, requestsPerSecond: 1_000 })
+  const sandboxUrl = await sandbox.listen({ host: '127.0.0.1', port: 0 })
+  const keyRing = parseKeyRing(makeKey('test'))
+  const log = createLog({ name: 'test', level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
+  const common = {
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    queuePrefix: redis.prefix,
+    host: '127.0.0.1',
+    healthPort: 0,
+    logLevel: 'silent',
+  }
+  const worker = {
+    ...common,
+    concurrency: 20,
+    gradient: {
+      baseUrl: `${sandboxUrl}/api`,
+      vendorApiKey: new Secret(VENDOR_KEY),
+      requestsPerSecond: 500,
+      timeoutMs: options.timeoutMs ?? 5_000,
+    },
+    service: { id: null, name: 'Phin' },
+    keyRing,
+  }
+  const clock = options.clock ?? systemClock
+  const running: Running[] = []
+  for (let count = 0; count < (options.workers ?? 1); count += 1) {
+    running.push(await startAccountWorker({ config: worker, log, clock }))
+    running.push(await startBillingWorker({ config: worker, log, clock }))
+  }
+  running.push(
+    await startScheduler({
+      log,
+      clock,
+      config: {
+        ...common,
+        calendar: { cron: '0 1 1 * *', timeZone: 'America/New_York' },
+        deadline: '08:00-05:00',
+        sweepEveryMs: options.sweepEveryMs ?? 100,
+        unmappedRetryAfterMs: options.unmappedRetryAfterMs ?? 3_600_000,
+        failedRetryAfterMs: 3_600_000,
+      },
+    }),
+  )
+  const control: Stack['control'] = async (method, path, body) => {
+    const response = await fetch(`${sandboxUrl}/control/${path}`, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    })
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+    const text = await response.text()
+    return text ? JSON.parse(text) : undefined
+  }
+  const { db } = database
+  return {
+    db,
+    databaseUrl: database.url,
+    redisUrl: redis.url,
+    queuePrefix: redis.prefix,
+    keyRing,
+    sandboxUrl,
+    control,
+    async connect(partnerId, { faults, ...given } = {}) {
+      const made = (await control('POST', 'partners', { name: partnerId })) as { partnerKey: string }
+      if (faults) await control('PUT', 'faults', { partnerKey: made.partnerKey, ...faults })
+      const plaintext = new Secret(made.partnerKey)
+      const connectionId = await givenConnection(db, partnerId, {
+        ...given,
+        seal: (id) => seal(keyRing, { plaintext, connectionId: id, partnerId }),
+      })
+      await requestAccountSync(db, connectionId)
+      return { connectionId, partnerKey: made.partnerKey }
+    },
+    async synced(connectionId) {
+      await waitFor(
+        async () => {
+          const { open } = await db
+            .selectFrom('account_sync')
+            .select(({ fn }) => fn.countAll<string>().as('open'))
+            .where('connection_id', '=', connectionId)
+            .where('status', 'in', ['queued', 'running'])
+            .executeTakeFirstOrThrow()
+          return open === '0'
+        },
+        { what: 'the accounts to be synced' },
+      )
+    },
+    async close() {
+      await Promise.all(running.map((each) => each.close()))
+      await sandbox.close()
+      await redis.close()
+      await database.close()
+    },
+  }
+}
