@@ -41,7 +41,7 @@ const GRACE_MS = 2_500
 /** One of our services as a part: `kind` says what it is, `name` which of several. Those with a door of their own listen on `port`, the others answer for their health there. */
 export function createProcess(
   context: ProcessContext,
-  input: { kind: keyof typeof KINDS; name: string; port: number; onReady?: () => Promise<void> },
+  input: { kind: keyof typeof KINDS; name: string; port: number },
 ): Part {
   const { service, rank, secrets } = KINDS[input.kind]
   const hasDoor = input.kind === 'gateway' || input.kind === 'sandbox'
@@ -58,6 +58,5 @@ export function createProcess(
     guard: context.guard,
     cwd: context.root,
     say: context.say,
-    ...(input.onReady === undefined ? {} : { onReady: input.onReady }),
   })
 }

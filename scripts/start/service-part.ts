@@ -18,8 +18,6 @@ export interface ServiceOptions {
   guard: Guard
   cwd: string
   say: (line: string) => void
-  /** Done each time when it has become ready, before anybody else is told. */
-  onReady?: () => Promise<void>
 }
 
 const READY_WITHIN_MS = 30_000
@@ -46,7 +44,6 @@ export function createServicePart(options: ServiceOptions): Part {
       })
       try {
         await waitUntilReady(child, options, logStartsAt, signal)
-        await options.onReady?.()
         return child
       } catch (error) {
         await child.stop({ graceMs: signal.aborted ? options.graceMs : 1_000 })

@@ -49,8 +49,9 @@ interface Start extends StartInput {
 export async function startSystem(input: StartInput): Promise<number> {
   const { flags, say } = input
   const readyFile = flags.readyFile && resolve(input.env['INIT_CWD'] ?? process.cwd(), flags.readyFile)
+  const folder = openDataFolder(resolve(input.root, input.env['BRIDGE_DATA_FOLDER'] || '.data'))
+  // Only now: the file of one that runs here already stays.
   if (readyFile) rmSync(readyFile, { force: true })
-  const folder = openDataFolder(join(input.root, '.data'))
   const guard = startGuard()
   let addresses: Addresses | undefined
   const tell = () => {
@@ -85,10 +86,11 @@ export async function startSystem(input: StartInput): Promise<number> {
     rmSync(folder.file('running.json'), { force: true })
     guard.close()
     folder.release()
-    say('Everything is stopped; the data stays in .data/')
+    say(`Everything is stopped; the data stays in ${folder.path}`)
   }
 
   async function run(): Promise<number> {
+    say(`Node ${process.versions.node}, data in ${folder.path}`)
     await endLeftovers(folder, say)
     if (flags.fresh) forgetData(folder)
     rotateLogs(folder)
@@ -152,9 +154,8 @@ async function startSandbox(start: Start, env: NodeJS.ProcessEnv) {
   const url = `http://127.0.0.1:${port}`
   const memory = createSandboxMemory(start.folder, url)
   const context = contextOf(start, env)
-  await start.supervisor.start(
-    createProcess(context, { kind: 'sandbox', name: 'sandbox', port, onReady: memory.restore }),
-  )
+  const part = createProcess(context, { kind: 'sandbox', name: 'sandbox', port })
+  await start.supervisor.start(memory.remembering(part))
   env['GRADIENT_BASE_URL'] = `${url}/api`
   start.say(`The sandbox of Gradient is ready on ${url}`)
   return { url, memory }
