@@ -95,18 +95,12 @@ describe.each(['conflict', 'partial', 'upsert'] as const)(
   (duplicateAccounts) => {
     test('all accounts end up present', async () => {
       const partnerId = await givenPartner(stack.db, { companies: many(120) })
-      const { partnerKey } = (await stack.control('POST', 'partners', { name: partnerId })) as { partnerKey: string }
-      await stack.control('PUT', 'faults', {
-        partnerKey,
-        duplicateAccounts,
-        errors: [{ kind: 'status_500_after', times: 1, route: 'accounts', method: 'POST' }],
+      const { connectionId, partnerKey } = await stack.connect(partnerId, {
+        faults: {
+          duplicateAccounts,
+          errors: [{ kind: 'status_500_after', times: 1, route: 'accounts', method: 'POST' }],
+        },
       })
-      const { Secret, seal } = await import('@bridge/vault')
-      const { givenConnection } = await import('@bridge/testkit')
-      const connectionId = await givenConnection(stack.db, partnerId, {
-        seal: (id) => seal(stack.keyRing, { plaintext: new Secret(partnerKey), connectionId: id, partnerId }),
-      })
-      await requestAccountSync(stack.db, connectionId)
       await stack.synced(connectionId)
       expect((await partnerInGradient(stack, partnerKey)).accounts).toHaveLength(120)
       expect(new Set(Object.values(await statesOf(connectionId)))).toEqual(new Set(['present']))
