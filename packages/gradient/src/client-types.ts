@@ -10,7 +10,13 @@ import type { Account, AccountChange, NewAccount, NewService, Organization, Vend
  * (`notStarted`), because the caller's signal was aborted or `mayStart` said no, and then nothing can have happened.
  */
 export type CallResult<Value> =
-  | { readonly ok: true; readonly value: Value; readonly httpStatus: number }
+  | {
+      readonly ok: true
+      readonly value: Value
+      readonly httpStatus: number
+      readonly failure?: never
+      readonly notStarted?: never
+    }
   | { readonly ok: false; readonly failure: Failure; readonly notStarted?: never }
   | { readonly ok: false; readonly notStarted: true; readonly failure?: never }
 

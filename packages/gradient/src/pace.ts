@@ -14,7 +14,7 @@ export interface Pace {
   /** Waits for a slot and for its moment: when it resolves, send at once. Rejects only when the signal is aborted. */
   take(priority: Priority, signal?: AbortSignal): Promise<PaceSlot>
   /**
-   * Reserves a slot and comes back before its moment (for `bulk` at most 200 ms), so that the caller can use the wait, for instance to
+   * Reserves a slot and comes back before its moment (for `bulk` 25 to 200 ms), so that the caller can use the wait, for instance to
    * claim its work. Then `slot.due()`, or give the slot to the client as `paced`.
    */
   reserve(priority: Priority, signal?: AbortSignal): Promise<PaceSlot>
@@ -35,6 +35,8 @@ export interface PaceOptions {
 }
 
 const BULK_AHEAD_MS = 200
+/** A bulk slot is at least this far ahead, also when nothing else goes on, so that its caller has the time to claim its work. Costs no budget. */
+const BULK_LEAD_MS = 25
 const INTERACTIVE_AHEAD_MS = 1000
 const GRACE_MS = 1000
 /** A slower reply counts as none. */
@@ -83,7 +85,7 @@ export function createPace(options: PaceOptions): Pace {
     if (nowMs >= trySharedAtMs) {
       try {
         const answer = await shared.reserve(priority, {
-          holdMs: holdMs(nowMs),
+          holdMs: Math.max(holdMs(nowMs), leadMs(priority)),
           slots: slotsFor(allowedMs, rules.spacingUs),
         })
         if (mode === 'local') options.onMode?.('shared', null)
@@ -115,7 +117,13 @@ export function createPace(options: PaceOptions): Pace {
     const nowUs = Math.floor(time.nowMs() * 1000)
     const { state, answer } = reserveSlot(
       localState,
-      { nowUs, priority, askerId: 'local', holdUs: 0, slots: slotsFor(allowedMs, localRules.spacingUs) },
+      {
+        nowUs,
+        priority,
+        askerId: 'local',
+        holdUs: leadMs(priority) * 1000,
+        slots: slotsFor(allowedMs, localRules.spacingUs),
+      },
       localRules,
     )
     localState = state
@@ -167,6 +175,10 @@ export function createPace(options: PaceOptions): Pace {
       await shared.hold(slowUntilMs - nowMs).catch(() => undefined)
     },
   }
+}
+
+function leadMs(priority: Priority): number {
+  return priority === 'bulk' ? BULK_LEAD_MS : 0
 }
 
 function rulesFor(requestsPerSecond: number): SlotRules {

@@ -17,7 +17,7 @@ export interface SharedSlots {
 }
 
 /** Redis did not answer in time, or is known to be away. */
-export class SharedSlotsError extends Error {
+class SharedSlotsError extends Error {
   override readonly name = 'SharedSlotsError'
   readonly code = 'shared_slots_unavailable'
 }

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { createPace, type Pace, type PaceOptions } from '../src/pace.ts'
 import { mostInOneSecond } from './most-in-one-second.ts'
+import { startSlowLine } from './slow-line.ts'
 
 let server: ThrowawayServer
 beforeAll(async () => {
@@ -17,8 +18,8 @@ afterEach(() => {
 })
 
 /** As one process of the fleet has it: a connection and a pace of its own. */
-function startPace(options: Omit<PaceOptions, 'redis'>): Pace {
-  const redis = new Redis(server.url, {
+function startPace(options: Omit<PaceOptions, 'redis'>, url = server.url): Pace {
+  const redis = new Redis(url, {
     enableOfflineQueue: false,
     maxRetriesPerRequest: 0,
     retryStrategy: () => 100,
@@ -96,6 +97,17 @@ describe('the fleet’s pace over a real Redis', () => {
     expect(await reserved.due()).toBe(false)
   })
 
+  test('a reserved slot leaves its caller 25 ms to claim its work, also when nothing else goes on', async () => {
+    const pace = startPace({ key: 'lead', requestsPerSecond: RATE })
+    await pace.take('bulk')
+    await pace.slowDown(100)
+    await pace.take('interactive')
+    const slot = await pace.reserve('bulk')
+    const reservedAtMs = performance.now()
+    expect(await slot.due()).toBe(true)
+    expect(performance.now() - reservedAtMs).toBeGreaterThanOrEqual(20)
+  })
+
   test('a slot whose moment passed is given up', async () => {
     const pace = startPace({ key: 'late', requestsPerSecond: RATE })
     await pace.take('bulk')
@@ -156,6 +168,25 @@ describe('the fleet’s pace over a real Redis', () => {
     await Promise.all(working)
     expect(modes.slice(3)).toEqual(['shared', 'shared', 'shared'])
     expect(mostInOneSecond(taken)).toBeLessThanOrEqual(RATE)
+  })
+
+  test('a Redis at the end of a slow line: the limit holds, and nobody is stuck', async () => {
+    const line = await startSlowLine({ targetPort: Number(new URL(server.url).port), replyDelayMs: 40 })
+    const stop = new AbortController()
+    const near = startPace({ key: 'far', requestsPerSecond: RATE })
+    const farUrl = new URL(server.url)
+    farUrl.port = String(line.port)
+    const modes: string[] = []
+    const onMode = (mode: string) => modes.push(mode)
+    const far = startPace({ key: 'far', requestsPerSecond: RATE, onMode }, farUrl.href)
+    const [nearTaken, farTaken]: [number[], number[]] = [[], []]
+    const working = [takeAll(near, 3, stop.signal, nearTaken), takeAll(far, 3, stop.signal, farTaken)]
+    await waitFor(() => farTaken.length >= 10 && nearTaken.length >= 100, { timeoutMs: 15_000 })
+    stop.abort()
+    await Promise.all(working)
+    await line.close()
+    expect(modes).toEqual([])
+    expect(mostInOneSecond([...nearTaken, ...farTaken])).toBeLessThanOrEqual(RATE)
   })
 
   test('a Redis that answers too slowly counts as none', async () => {
