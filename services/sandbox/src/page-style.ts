@@ -25,7 +25,8 @@ button { font: inherit; border: 1px solid var(--accent); border-radius: .4rem; p
   margin: 0 0 1rem; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; } summary { cursor: pointer; padding: .4rem 0; color: var(--bad); }
 table { width: 100%; border-collapse: collapse; } th { text-align: left; color: var(--soft); font-weight: 600; } th, td { padding: .5rem 1rem .5rem 0;
   border-top: 1px solid var(--line); vertical-align: middle; } tbody th { color: var(--ink); overflow-wrap: anywhere; } table code { overflow-wrap: break-word; } thead th { border: 0; } td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; }
-@media (max-width: 40rem) { thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; } table, tbody { display: block; }
+@media (min-width: 62rem) { td code, td[data-label^=Last] { white-space: nowrap; } }
+@media (max-width: 40rem) { header strong { flex-basis: 100%; } thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; } table, tbody { display: block; }
   tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; } td, tbody th, td.number { display: flex; gap: 1rem; justify-content: space-between;
   align-items: center; text-align: left; border: 0; padding: .2rem 0; } td::before { content: attr(data-label); color: var(--soft); }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }
