@@ -112,7 +112,6 @@ export interface Tables {
     partner_id: string
     company_id: string
     period: string
-    run_id: string
     turn: number
     outcome: PushState
     unit_count: number | null

@@ -54,8 +54,8 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
           or (co.last_period = ${before} and a.company_id is not null)
           or a.accepted_count <> 0
       ), opened as (
-        insert into push (connection_id, partner_id, company_id, period, run_id, turn, outcome, unit_count, revision, final_zero, settled_at)
-        select b.connection_id, b.partner_id, b.company_id, ${period}, ${runId}, b.turn,
+        insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision, final_zero, settled_at)
+        select b.connection_id, b.partner_id, b.company_id, ${period}, b.turn,
           case when b.final_zero or u.revision is not null then 'waiting' else 'no_usage' end,
           case when b.final_zero then 0 else u.billable_users end,
           case when b.final_zero then 0 else coalesce(u.revision, 0) end,

@@ -18,7 +18,7 @@ export interface NudgedPush {
 export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): Promise<NudgedPush[]> {
   const { rows } = await sql<NudgedPush>`
     with reported as materialized (${reported}), current as (
-      select pr.connection_id, pr.run_id, r.partner_id, r.company_id, r.period, u.billable_users, u.revision
+      select pr.connection_id, r.partner_id, r.company_id, r.period, u.billable_users, u.revision
       from reported r
       join connection c on c.partner_id = r.partner_id and c.status <> 'disconnected'
       join partner_run pr on pr.connection_id = c.id and pr.period = r.period
@@ -33,8 +33,8 @@ export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): P
         and (p.revision < k.revision)
       returning p.id, p.nudge
     ), opened as (
-      insert into push (connection_id, partner_id, company_id, period, run_id, turn, outcome, unit_count, revision)
-      select connection_id, partner_id, company_id, period, run_id, 0, 'waiting', billable_users, revision from current
+      insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision)
+      select connection_id, partner_id, company_id, period, 0, 'waiting', billable_users, revision from current
       on conflict (connection_id, company_id, period) do nothing
       returning id, nudge, connection_id, period
     ), counted as (

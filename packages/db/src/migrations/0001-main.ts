@@ -158,7 +158,6 @@ create table push (
   partner_id text collate "C" not null,
   company_id text collate "C" not null,
   period period not null,
-  run_id uuid not null references billing_run (id),
   -- its turn within its partner: nudged in this order, so that every partner gets its turn
   turn integer not null,
   outcome text not null check (outcome in
