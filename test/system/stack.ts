@@ -36,6 +36,7 @@ export interface StackOptions {
   sweepEveryMs?: number
   unmappedRetryAfterMs?: number
   timeoutMs?: number
+  calendar?: { cron: string; timeZone: string }
 }
 
 /** Starts it. `close` in `afterAll`. */
@@ -78,7 +79,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       clock,
       config: {
         ...common,
-        calendar: { cron: '0 1 1 * *', timeZone: 'America/New_York' },
+        calendar: options.calendar ?? { cron: '0 1 1 * *', timeZone: 'America/New_York' },
         deadline: '08:00-05:00',
         sweepEveryMs: options.sweepEveryMs ?? 100,
         unmappedRetryAfterMs: options.unmappedRetryAfterMs ?? 3_600_000,

@@ -1,0 +1,28 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { JOBS } from './contracts.ts'
+import { type Nudge, nudgeFinish, nudgePlan, nudgePush, nudgeSync } from './nudge.ts'
+
+const row = fc.record({ id: fc.uuid(), nudge: fc.nat() })
+const push = fc.record({ id: fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String), nudge: fc.nat() })
+
+test('every job id has no colon and is no bare number, which BullMQ refuses, and the data fits its contract', () => {
+  fc.assert(
+    fc.property(row, push, (sync, counted) => {
+      const nudges: Nudge[] = [
+        nudgePush(counted),
+        nudgeSync(sync),
+        nudgeFinish({ connectionId: sync.id, period: '2026-10' }),
+        nudgePlan(sync.id),
+      ]
+      for (const nudge of nudges) {
+        expect(nudge.id).not.toMatch(/:|^\d+$/)
+        expect(JOBS[nudge.name].data.safeParse(nudge.data).success).toBe(true)
+      }
+    }),
+  )
+})
+
+test('another round of the same row is another job', () => {
+  expect(nudgePush({ id: '17', nudge: 1 }).id).not.toBe(nudgePush({ id: '17', nudge: 2 }).id)
+})
