@@ -59,6 +59,7 @@ export {
   renewIdempotent,
   sweepIdempotencyKeys,
 } from './idempotency-keys.ts'
+export { type ImportRow, importRows } from './imports.ts'
 export { type Claim, claimPush, supersedeIfStale } from './ledger/claim.ts'
 export { advanceNudges, duePushes } from './ledger/due.ts'
 export { dueRebuilds, finishRuns, openRebuild, type PartnerRunKey, partnerRunIsOver } from './ledger/finish.ts'
@@ -67,6 +68,7 @@ export { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 export { type Settled, type Settlement, settlePush } from './ledger/settle.ts'
 export { type RunOrder, type StartedRun, startRun, unplannedRuns } from './ledger/start-run.ts'
 export { type SweptPushes, sweepPushes } from './ledger/sweep-pushes.ts'
+export type { ImportRejection, MergedImport } from './merge-import.ts'
 export { migrate } from './migrate.ts'
 export { migrationsDone } from './migrations-done.ts'
 export { getPartner, listPartners, lockPartner, type Partner, putPartner } from './partners.ts'

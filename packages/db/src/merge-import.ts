@@ -1,0 +1,167 @@
+import { sql } from 'kysely'
+import type { NudgedSync } from './account-syncs.ts'
+import type { Db } from './connect.ts'
+import { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
+
+const MERGE_LOCK = 7_301_002
+const REVISED_AT_ONCE = 10_000
+
+/** Why a line that is good in itself was rejected. */
+export type ImportRejection = 'partner_unknown' | 'company_unknown' | 'company_archived'
+
+/** What an import came to. `pushes` and `syncs` are to be nudged; of very many only the first, the sweep brings the rest. */
+export interface MergedImport {
+  rejected: number
+  errors: { line: number; code: ImportRejection }[]
+  changed: { partners: number; companies: number; usage: number }
+  pushes: NudgedPush[]
+  syncs: NudgedSync[]
+}
+
+/**
+ * Merges the staged rows (`import_row`) into the tables, one statement per state of affairs. Where several lines say something about the
+ * same thing the last one counts, field by field. One import merges at a time; all write in the order of keys.
+ */
+export async function mergeImport(tx: Db, mostErrors: number): Promise<MergedImport> {
+  await sql`select pg_advisory_xact_lock(${MERGE_LOCK})`.execute(tx)
+  await sql`
+    select from partner where id in (select distinct partner_id from import_row) order by id for key share`.execute(tx)
+  const rejected = await reject(tx)
+  const errors = rejected > 0 ? await namedRejections(tx, mostErrors) : []
+  const partners = await mergePartners(tx)
+  const { companies, syncs } = await mergeCompanies(tx)
+  const usage = await mergeUsage(tx)
+  const pushes = usage > 0 ? await revise(tx) : []
+  return { rejected, errors, changed: { partners, companies, usage }, pushes, syncs }
+}
+
+/**
+ * Sorts out the lines that cannot be kept: of a company that nobody knows or names, of a partner that nobody knows or names (a line
+ * that is sorted out names nobody), and counts of an archived company after its last period.
+ */
+async function reject(tx: Db): Promise<number> {
+  await sql`
+    insert into import_reject
+    select r.line, 'company_unknown' from import_row r
+    where r.company_id is not null and r.company_name is null
+      and not exists (select from company co where co.partner_id = r.partner_id and co.id = r.company_id)
+      and not exists (select from import_row n
+        where n.partner_id = r.partner_id and n.company_id = r.company_id and n.company_name is not null)`.execute(tx)
+  await sql`
+    insert into import_reject
+    select r.line, 'company_archived' from company co
+    join import_row r on r.partner_id = co.partner_id and r.company_id = co.id
+    where co.last_period < r.period and r.billable_users is not null
+    on conflict do nothing`.execute(tx)
+  await sql`
+    insert into import_reject
+    select r.line, 'partner_unknown' from import_row r
+    where r.partner_id in (
+      select partner_id from import_row except select id from partner except
+      select n.partner_id from import_row n
+      where n.partner_name is not null and not exists (select from import_reject j where j.line = n.line))
+    on conflict (line) do update set code = excluded.code`.execute(tx)
+  const gone = await sql`delete from import_row r using import_reject j where j.line = r.line`.execute(tx)
+  return Number(gone.numAffectedRows ?? 0)
+}
+
+async function namedRejections(tx: Db, most: number): Promise<MergedImport['errors']> {
+  const { rows } = await sql<{ line: number; code: ImportRejection }>`
+    select line, code from import_reject order by line limit ${most}`.execute(tx)
+  return rows
+}
+
+async function mergePartners(tx: Db): Promise<number> {
+  const last = sql`
+    select l.partner_id, n.partner_name, e.admin_email
+    from (
+      select partner_id, max(line) filter (where partner_name is not null) as name_line,
+        max(line) filter (where admin_email is not null) as email_line
+      from import_row group by partner_id) l
+    left join import_row n on n.line = l.name_line
+    left join import_row e on e.line = l.email_line`
+  const made = await sql`
+    insert into partner (id, name, admin_email)
+    select partner_id, partner_name, admin_email from (${last}) l where partner_name is not null order by partner_id
+    on conflict (id) do update
+      set name = excluded.name, admin_email = coalesce(excluded.admin_email, partner.admin_email), updated_at = now()
+      where partner.name <> excluded.name or partner.admin_email is distinct from coalesce(excluded.admin_email, partner.admin_email)`.execute(
+    tx,
+  )
+  const mailed = await sql`
+    update partner p set admin_email = l.admin_email, updated_at = now() from (${last}) l
+    where l.partner_name is null and l.partner_id = p.id and l.admin_email is distinct from coalesce(p.admin_email, '')
+      and l.admin_email is not null`.execute(tx)
+  return Number(made.numAffectedRows ?? 0) + Number(mailed.numAffectedRows ?? 0)
+}
+
+/** An archived company is renamed like any other, but does not come back: PUT does that. */
+async function mergeCompanies(tx: Db): Promise<{ companies: number; syncs: NudgedSync[] }> {
+  const { rows } = await sql<{ companies: number; connections: string[] | null }>`
+    with named as materialized (
+      select distinct on (partner_id, company_id) partner_id, company_id, company_name
+      from import_row where company_name is not null order by partner_id, company_id, line desc
+    ), written as (
+      insert into company (partner_id, id, name) select partner_id, company_id, company_name from named
+      on conflict (partner_id, id) do update set name = excluded.name, updated_at = now() where company.name <> excluded.name
+      returning partner_id, id
+    ), due as (
+      insert into account (connection_id, company_id)
+      select c.id, w.id from written w join connection c on c.partner_id = w.partner_id and c.status <> 'disconnected'
+      order by 1, 2
+      on conflict (connection_id, company_id) do update set due = true, due_at = now()
+      returning connection_id)
+    select (select count(*)::integer from written) as companies,
+      (select array_agg(distinct connection_id) from due) as connections`.execute(tx)
+  const connections = rows[0]?.connections ?? []
+  const syncs = await sql<NudgedSync & { created: boolean }>`
+    insert into account_sync (connection_id) select id from unnest(${connections}::uuid[]) as c(id) order by id
+    on conflict (connection_id) where status = 'queued' do update set due_at = least(account_sync.due_at, now())
+    returning id, nudge, xmax = 0 as created`.execute(tx)
+  const made = syncs.rows.filter(({ created }) => created).map(({ id, nudge }) => ({ id, nudge }))
+  return { companies: rows[0]?.companies ?? 0, syncs: made }
+}
+
+/** Answers how many counts are new or changed; those whose partner's run has begun are noted in `import_changed`. */
+async function mergeUsage(tx: Db): Promise<number> {
+  const { rows } = await sql<{ usage: number }>`
+    with latest as materialized (
+      select distinct on (partner_id, company_id, period) partner_id, company_id, period, billable_users
+      from import_row where billable_users is not null order by partner_id, company_id, period, line desc
+    ), written as (
+      insert into usage_count (partner_id, company_id, period, billable_users, revision)
+      select partner_id, company_id, period, billable_users, 1 from latest
+      on conflict (partner_id, company_id, period) do update
+        set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
+        where usage_count.billable_users <> excluded.billable_users
+      returning new.partner_id, new.company_id, new.period, old.revision, old.billable_users, old.reported_at
+    ), kept as (
+      insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at)
+      select partner_id, company_id, period, revision, billable_users, reported_at from written where revision is not null
+    ), noted as (
+      insert into import_changed
+      select w.partner_id, w.company_id, w.period from written w
+      where (w.partner_id, w.period::text) in (
+        select c.partner_id, pr.period::text from connection c join partner_run pr on pr.connection_id = c.id
+        where c.status <> 'disconnected'))
+    select count(*)::integer as usage from written`.execute(tx)
+  return rows[0]?.usage ?? 0
+}
+
+/** Brings the pushes into line, some at a time, so that no list grows with the file. */
+async function revise(tx: Db): Promise<NudgedPush[]> {
+  let first: NudgedPush[] = []
+  for (;;) {
+    await sql`create temporary table if not exists import_slice (partner_id text, company_id text, period text) on commit drop`.execute(
+      tx,
+    )
+    await sql`truncate import_slice`.execute(tx)
+    const taken = await sql`
+      with taken as (
+        delete from import_changed where ctid = any(array(select ctid from import_changed limit ${REVISED_AT_ONCE})) returning *)
+      insert into import_slice select * from taken`.execute(tx)
+    if (Number(taken.numAffectedRows ?? 0) === 0) return first
+    const pushes = await reviseOpenPushes(tx, sql`select partner_id, company_id, period from import_slice`)
+    if (first.length === 0) first = pushes
+  }
+}

@@ -1,0 +1,76 @@
+import rateLimit from '@fastify/rate-limit'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { answerBrokenRequest, answerProblems, sendProblem, toProblem } from './answer-problems.ts'
+import { type Api, withSchemas } from './api.ts'
+import { authenticate, tokenIdOf } from './authenticate.ts'
+import { addBillingRoutes } from './billing/billing-routes.ts'
+import { addCompanyRoutes } from './companies/company-routes.ts'
+import { addConnectionRoutes } from './connect/connection-routes.ts'
+import type { Deps, GatewayParts } from './deps.ts'
+import { addHealthRoutes } from './health-routes.ts'
+import { addImportRoute } from './imports/import-route.ts'
+import { parseJsonBody } from './json-body.ts'
+import { measureRequests } from './measure-requests.ts'
+import { createNudger } from './nudger.ts'
+import { addDocs, openApi } from './openapi.ts'
+import { addPartnerRoutes } from './partners/partner-routes.ts'
+import { ProblemError } from './problem.ts'
+import { answerUnknownRoutes } from './unknown-routes.ts'
+import { addUsageRoutes } from './usage/usage-routes.ts'
+
+const BODY_LIMIT_BYTES = 1024 * 1024
+
+/** Builds the gateway's HTTP app; not listening yet. Closing it waits for the calls and nudges under way, not for the parts it was given. */
+export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
+  const nudger = createNudger(parts)
+  const deps: Deps = { ...parts, nudger }
+  const app = Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    routerOptions: { maxParamLength: 1_024 },
+    requestIdHeader: false,
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(reply, toProblem(error), request.url)
+    },
+  })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (_request: unknown, body: Buffer) =>
+    parseJsonBody(body),
+  )
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.headers({
+      'x-content-type-options': 'nosniff',
+      'cache-control': 'no-store',
+      'referrer-policy': 'no-referrer',
+    })
+  })
+  answerProblems(app, deps.log)
+  measureRequests(app, deps.metrics)
+  answerUnknownRoutes(app)
+  await app.register(swagger, openApi(deps))
+  await addDocs(app)
+  addHealthRoutes(app, deps)
+  await app.register((scope) => addIntegrationApi(scope, deps), { prefix: '/v1' })
+  app.addHook('onClose', () => nudger.close())
+  return app
+}
+
+async function addIntegrationApi(scope: FastifyInstance, deps: Deps): Promise<void> {
+  authenticate(scope, deps.tokens)
+  await scope.register(rateLimit, {
+    max: deps.rateLimitPer10s,
+    timeWindow: 10_000,
+    keyGenerator: tokenIdOf,
+    errorResponseBuilder: () => new ProblemError('too_many_requests', 'Wait as long as Retry-After says.'),
+  })
+  const api: Api = withSchemas(scope)
+  addPartnerRoutes(api, deps)
+  addCompanyRoutes(api, deps)
+  addUsageRoutes(api, deps)
+  addConnectionRoutes(api, deps)
+  addBillingRoutes(api, deps)
+  addImportRoute(api, deps)
+}

@@ -1,0 +1,126 @@
+import { getBillingRun, listBillingRuns } from '@bridge/db'
+import { idSchema, periodSchema } from '@bridge/domain'
+import { z } from 'zod'
+import type { Api } from '../api.ts'
+import { decodeCursor, toPage } from '../cursor.ts'
+import type { Deps } from '../deps.ts'
+import { idempotent } from '../idempotency.ts'
+import { partnerOrThrow } from '../partners/partner-routes.ts'
+import { ProblemError, problems } from '../problem.ts'
+import { acceptedSchema, emptyIsAbsent, listQuery, pageOf, partnerParams } from '../wire.ts'
+import { rowSchema } from './row-body.ts'
+import { pageOfRows, rowQuery, sendCsv, wantsCsv } from './row-list.ts'
+import { runSchema, toRunBody } from './run-body.ts'
+import { startRun } from './start-run.ts'
+
+const runParams = z.object({ runId: z.uuid() })
+const runCursor = z.tuple([z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/), z.uuid()])
+const rows = {
+  200: {
+    description: 'A page of lines; with `Accept: text/csv` all of them as a file.',
+    content: {
+      'application/json': { schema: pageOf(rowSchema) },
+      'text/csv': { schema: z.string() },
+    },
+  },
+}
+const tags = ['Billing']
+
+/** Billing runs and what became of every company in them. */
+export function addBillingRoutes(api: Api, deps: Deps): void {
+  api.route({
+    method: 'POST',
+    url: '/billing-runs',
+    ...idempotent(deps),
+    schema: {
+      tags,
+      summary: 'Bill the last closed period now',
+      description:
+        'For all connected partners, or for one. A run that is already under way is answered with 200 and its body.',
+      body: z.strictObject({ period: periodSchema, partnerId: idSchema.optional() }),
+      response: { 200: runSchema, 202: acceptedSchema, ...problems(404, 409, 413, 415, 422) },
+    },
+    handler: async (request, reply) => {
+      const { id, created } = await startRun(deps, request.body)
+      if (!created) return reply.code(200).send(await runOrThrow(deps, id))
+      return reply.code(202).send({ id, statusUrl: `/v1/billing-runs/${id}` })
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/billing-runs',
+    schema: {
+      tags,
+      summary: 'List billing runs, the latest first',
+      querystring: z.strictObject(listQuery),
+      response: { 200: pageOf(runSchema), ...problems() },
+    },
+    handler: async (request) => {
+      const { limit, cursor } = request.query
+      const place = decodeCursor(cursor, runCursor)
+      const after = place && { startedAt: place[0], id: place[1] }
+      const runs = await listBillingRuns(deps.db, { after, limit: limit + 1 })
+      const page = toPage(runs, limit, (entry) => [entry.cursor.startedAt, entry.cursor.id])
+      return { data: page.data.map(({ run }) => toRunBody(run)), nextCursor: page.nextCursor }
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/billing-runs/:runId',
+    schema: {
+      tags,
+      summary: 'One billing run with its outcomes',
+      params: runParams,
+      response: { 200: runSchema, ...problems(404) },
+    },
+    handler: async (request) => runOrThrow(deps, request.params.runId),
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/billing-runs/:runId/pushes',
+    schema: {
+      tags,
+      summary: 'What became of every company in a run',
+      params: runParams,
+      querystring: z.strictObject({ ...rowQuery, partnerId: emptyIsAbsent(idSchema.optional()) }),
+      response: { ...rows, ...problems(404) },
+    },
+    handler: async (request, reply) => {
+      const run = await runOrThrow(deps, request.params.runId)
+      const { limit, cursor, outcome, partnerId } = request.query
+      if (run.partnerId !== null && partnerId !== undefined && partnerId !== run.partnerId)
+        return { data: [], nextCursor: null }
+      const scope = { period: run.period, partnerId: run.partnerId ?? partnerId, outcome }
+      return wantsCsv(request) ? sendCsv(deps, reply, scope) : pageOfRows(deps, scope, { limit, cursor })
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/partners/:partnerId/billing/:period',
+    schema: {
+      tags,
+      summary: 'A partner’s breakdown of a period',
+      params: partnerParams.extend({ period: periodSchema }),
+      querystring: z.strictObject(rowQuery),
+      response: { ...rows, ...problems(404) },
+    },
+    handler: async (request, reply) => {
+      const { partnerId, period } = request.params
+      await partnerOrThrow(deps, partnerId)
+      const { limit, cursor, outcome } = request.query
+      const scope = { period, partnerId, outcome }
+      return wantsCsv(request) ? sendCsv(deps, reply, scope) : pageOfRows(deps, scope, { limit, cursor })
+    },
+  })
+}
+
+/** @throws ProblemError `run_not_found` */
+async function runOrThrow(deps: Deps, id: string) {
+  const run = await getBillingRun(deps.db, id)
+  if (!run) throw new ProblemError('run_not_found', 'There is no billing run of this id.')
+  return toRunBody(run)
+}

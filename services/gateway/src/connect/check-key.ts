@@ -1,0 +1,71 @@
+import { openPause, pauseSending } from '@bridge/db'
+import type { Failure } from '@bridge/domain'
+import type { Secret } from '@bridge/vault'
+import type { Deps } from '../deps.ts'
+import { ProblemError } from '../problem.ts'
+
+/** Whose key it is. */
+export interface KeyOwner {
+  organizationId: string
+  organizationName: string
+}
+
+/**
+ * Asks Gradient whose key this is, ahead of all bulk calls. `GET /organization` is the documented way to check one. Nothing is
+ * kept here, whatever comes of it; a 403 stops all sending, since going on could get the vendor key blocked for everybody.
+ * @throws ProblemError `partner_key_rejected`, `gradient_unavailable` or `sending_paused`
+ */
+export async function checkKey(deps: Deps, input: { partnerId: string; partnerKey: Secret }): Promise<KeyOwner> {
+  if (await openPause(deps.db)) throw sendingPaused()
+  const result = await deps.gradient.getOrganization(input.partnerKey, { priority: 'interactive' })
+  if (result.ok) {
+    const { organizationId, integrationId, name } = result.value
+    const id = organizationId ?? integrationId
+    if (id === null) throw unavailable(null)
+    return { organizationId: id, organizationName: name ?? id }
+  }
+  if (result.notStarted) throw unavailable(null)
+  const { failure } = result
+  deps.log.warn(
+    { partnerId: input.partnerId, reason: failure.reason, httpStatus: failure.httpStatus, answer: failure.message },
+    'a partner key could not be checked',
+  )
+  if (failure.action === 'stop_all') {
+    const detail = `Gradient answered ${failure.httpStatus} when the key of partner ${input.partnerId} was checked: ${failure.message}`
+    const first = await pauseSending(deps.db, { reason: failure.reason, detail, by: 'gateway' })
+    if (first)
+      deps.log.error(
+        { partnerId: input.partnerId, reason: failure.reason },
+        'all sending is paused: an operator must look and resume it',
+      )
+    throw sendingPaused()
+  }
+  throw refusal(failure)
+}
+
+function refusal(failure: Failure): ProblemError {
+  if (failure.action === 'needs_key' || failure.action === 'refuse') {
+    return new ProblemError(
+      'partner_key_rejected',
+      `Gradient does not accept this Partner API Key (${failure.message}). In Gradient, open the integration, make a new key, and paste the whole of it. Nothing was kept.`,
+    )
+  }
+  return unavailable(failure)
+}
+
+function unavailable(failure: Failure | null): ProblemError {
+  const seconds = Math.min(600, Math.max(5, Math.ceil((failure?.retryAfterMs ?? 0) / 1000)))
+  return new ProblemError(
+    'gradient_unavailable',
+    'The key could not be checked, because Gradient did not give a usable answer. Nothing was kept or changed; try again in a moment.',
+    { headers: { 'retry-after': String(seconds) } },
+  )
+}
+
+function sendingPaused(): ProblemError {
+  return new ProblemError(
+    'sending_paused',
+    'All calls to Gradient are paused until an operator resumes them. Nothing was kept or changed.',
+    { headers: { 'retry-after': '300' } },
+  )
+}

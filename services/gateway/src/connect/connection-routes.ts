@@ -1,0 +1,142 @@
+import { liveConnection, syncAllAccounts, viewAccountSync } from '@bridge/db'
+import { nudgeSync } from '@bridge/queue'
+import { Secret } from '@bridge/vault'
+import { z } from 'zod'
+import type { Api } from '../api.ts'
+import type { Deps } from '../deps.ts'
+import { idempotent } from '../idempotency.ts'
+import { partnerOrThrow } from '../partners/partner-routes.ts'
+import { ProblemError, problems } from '../problem.ts'
+import { acceptedSchema, partnerParams, time, timeOrNull } from '../wire.ts'
+import { connect } from './connect.ts'
+import { connectionSchema, readConnection } from './connection-view.ts'
+import { disconnect } from './disconnect.ts'
+
+const syncSchema = z
+  .object({
+    id: z.uuid(),
+    status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
+    progress: z.object({ total: z.int(), done: z.int() }),
+    failed: z.int(),
+    error: z.string().nullable(),
+    requestedAt: time,
+    startedAt: timeOrNull,
+    finishedAt: timeOrNull,
+  })
+  .meta({ id: 'AccountSync' })
+const url = '/partners/:partnerId/gradient-connection'
+const tags = ['Connection']
+
+/** A partner's link to Gradient. */
+export function addConnectionRoutes(api: Api, deps: Deps): void {
+  api.route({
+    method: 'PUT',
+    url,
+    schema: {
+      tags,
+      summary: 'Connect, or replace the key',
+      description:
+        'The key is tried with Gradient at once; a bad one is refused and nothing is kept. The old key stays until the new one is accepted.',
+      params: partnerParams,
+      body: z.strictObject({
+        partnerApiKey: z.string().regex(/^[\x21-\x7e]{8,512}$/, 'must be 8 to 512 visible characters, without spaces'),
+      }),
+      response: { 200: connectionSchema, 201: connectionSchema, ...problems(404, 409, 413, 415, 422) },
+    },
+    handler: async (request, reply) => {
+      const { partnerId } = request.params
+      const { created } = await connect(deps, { partnerId, partnerKey: new Secret(request.body.partnerApiKey) })
+      return reply.code(created ? 201 : 200).send(await readConnection(deps, partnerId))
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url,
+    schema: {
+      tags,
+      summary: 'How the partner is connected',
+      params: partnerParams,
+      response: { 200: connectionSchema, ...problems(404) },
+    },
+    handler: async (request) => {
+      const { partnerId } = request.params
+      await partnerOrThrow(deps, partnerId)
+      return readConnection(deps, partnerId)
+    },
+  })
+
+  api.route({
+    method: 'DELETE',
+    url,
+    schema: {
+      tags,
+      summary: 'Disconnect for good',
+      description:
+        'The key is destroyed. Once this has answered, no call with it starts any more. Starting over needs a new key.',
+      params: partnerParams,
+      response: { 204: z.null().meta({ description: 'Not connected any more.' }), ...problems(404) },
+    },
+    handler: async (request, reply) => {
+      await disconnect(deps, request.params.partnerId)
+      return reply.code(204).send(null)
+    },
+  })
+
+  api.route({
+    method: 'POST',
+    url: `${url}/sync-accounts`,
+    ...idempotent(deps),
+    schema: {
+      tags,
+      summary: 'Make sure that all companies are in Gradient',
+      params: partnerParams,
+      body: z.strictObject({}).nullish(),
+      response: { 202: acceptedSchema, ...problems(404, 409, 415, 422) },
+    },
+    handler: async (request, reply) => {
+      const { partnerId } = request.params
+      const live = await liveConnection(deps.db, partnerId)
+      if (!live) {
+        await partnerOrThrow(deps, partnerId)
+        throw new ProblemError(
+          'not_connected',
+          `Partner ${partnerId} is not connected. Connect it with PUT gradient-connection.`,
+        )
+      }
+      if (live.status === 'needs_key') {
+        throw new ProblemError(
+          'needs_key',
+          `Gradient no longer accepts the key of partner ${partnerId}. Give a new one with PUT gradient-connection.`,
+        )
+      }
+      const sync = await syncAllAccounts(deps.db, live.id)
+      deps.nudger.nudge([nudgeSync(sync)])
+      const statusUrl = `/v1/partners/${partnerId}/gradient-connection/account-syncs/${sync.id}`
+      return reply.code(202).send({ id: sync.id, statusUrl })
+    },
+  })
+
+  api.route({
+    method: 'GET',
+    url: `${url}/account-syncs/:syncId`,
+    schema: {
+      tags,
+      summary: 'How far a sync of accounts is',
+      params: partnerParams.extend({ syncId: z.uuid() }),
+      response: { 200: syncSchema, ...problems(404) },
+    },
+    handler: async (request) => {
+      const view = await viewAccountSync(deps.db, request.params)
+      if (!view) throw new ProblemError('sync_not_found', 'This partner has no account sync of this id.')
+      const { total, done, ...rest } = view
+      return {
+        ...rest,
+        progress: { total, done },
+        requestedAt: view.requestedAt.toISOString(),
+        startedAt: view.startedAt?.toISOString() ?? null,
+        finishedAt: view.finishedAt?.toISOString() ?? null,
+      }
+    },
+  })
+}

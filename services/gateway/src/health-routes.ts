@@ -1,0 +1,51 @@
+import { migrationsDone } from '@bridge/db'
+import { type HealthCheck, runHealthChecks } from '@bridge/runtime'
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { withSchemas } from './api.ts'
+import type { Deps } from './deps.ts'
+
+const readiness = z.object({ status: z.enum(['ready', 'not_ready']), problems: z.record(z.string(), z.string()) })
+const tags = ['Operation']
+
+/** `/healthz` (the process lives), `/readyz` (it can serve; 503 names what is wrong), `/metrics` (Prometheus). No token is asked for. */
+export function addHealthRoutes(app: FastifyInstance, deps: Pick<Deps, 'db' | 'queues' | 'metrics'>): void {
+  const api = withSchemas(app)
+  const checks: Record<string, HealthCheck> = {
+    postgres: async () => {
+      const done = await migrationsDone(deps.db)
+      return done ? undefined : 'The tables are not those of this version: run the migrations.'
+    },
+    redis: () => deps.queues.problem(),
+  }
+
+  api.route({
+    method: 'GET',
+    url: '/healthz',
+    schema: {
+      tags,
+      summary: 'The process lives',
+      security: [],
+      response: { 200: z.object({ status: z.literal('ok') }) },
+    },
+    handler: async () => ({ status: 'ok' as const }),
+  })
+
+  api.route({
+    method: 'GET',
+    url: '/readyz',
+    schema: { tags, summary: 'It can serve', security: [], response: { 200: readiness, 503: readiness } },
+    handler: async (_request, reply) => {
+      const problems = await runHealthChecks(checks)
+      const ready = Object.keys(problems).length === 0
+      return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not_ready', problems })
+    },
+  })
+
+  app.route({
+    method: 'GET',
+    url: '/metrics',
+    schema: { hide: true },
+    handler: async (_request, reply) => reply.type(deps.metrics.contentType).send(await deps.metrics.metrics()),
+  })
+}
