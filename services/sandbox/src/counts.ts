@@ -1,4 +1,4 @@
-import type { Partner } from './partners.ts'
+import { NEVER_SYNCED, type Partner } from './partners.ts'
 import type { SandboxState } from './state.ts'
 import { VendorApiError } from './vendor-api-error.ts'
 
@@ -28,7 +28,7 @@ export function setCount(
 }
 
 function recordUsage(partner: Partner, nowIso: string): void {
-  if (partner.status === 'pending' || partner.lastSyncedAt.startsWith('1900-')) partner.status = 'active'
+  if (partner.status === 'pending' || partner.lastSyncedAt === NEVER_SYNCED) partner.status = 'active'
   partner.lastSyncedAt = nowIso
 }
 

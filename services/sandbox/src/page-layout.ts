@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { type Html, html } from './html.ts'
 import { PAGE_STYLE } from './page-style.ts'
+import { NEVER_SYNCED } from './partners.ts'
 
 /** Sends a whole page. It can load nothing from anywhere, and its forms go nowhere but here. */
 export function sendPage(reply: FastifyReply, page: { title: string; body: Html; statusCode?: number }): FastifyReply {
@@ -33,5 +34,5 @@ export function sendPage(reply: FastifyReply, page: { title: string; body: Html;
 
 /** A time for people: UTC, to the second. */
 export function shownTime(iso: string | null | undefined): string {
-  return iso == null || iso.startsWith('1900-') ? 'never' : `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
+  return iso == null || iso === NEVER_SYNCED ? 'never' : `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`
 }

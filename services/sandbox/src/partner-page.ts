@@ -1,7 +1,7 @@
 import { type Account, lastCountOf } from './accounts.ts'
 import { type Html, html } from './html.ts'
 import { shownTime } from './page-layout.ts'
-import type { Partner } from './partners.ts'
+import { NEVER_SYNCED, type Partner } from './partners.ts'
 import { statusTag } from './partners-page.ts'
 
 const ROWS_SHOWN = 500
@@ -53,7 +53,7 @@ ${found.length > ROWS_SHOWN && html`<p>The first ${ROWS_SHOWN} of ${found.length
 }
 
 function viewState(partner: Partner): Html {
-  if (partner.lastSyncedAt.startsWith('1900-')) return html`<span class="tag">no count yet</span>`
+  if (partner.lastSyncedAt === NEVER_SYNCED) return html`<span class="tag">no count yet</span>`
   if (partner.view.isCurrent)
     return html`<span class="tag good">rebuilt</span> ${shownTime(partner.view.rebuiltAt)}, after the last count.`
   return html`<span class="tag warn">not rebuilt</span> since the last count: a count without <code>no_build</code> does that.`
