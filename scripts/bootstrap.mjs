@@ -40,10 +40,12 @@ async function main(command, args) {
   if (command === 'install') return
   const node = findNode()
   const path = [join(modules, '.bin'), dirname(node), process.env.PATH].join(process.platform === 'win32' ? ';' : ':')
+  // NODE_PATH comes from pnpm's wrapper of `node`; with it, packages that nobody declared would be found.
+  const { NODE_PATH: _, ...env } = process.env
   const child = spawn(node, [...COMMANDS[command], ...args], {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, PATH: path, BRIDGE_BOOTSTRAP_PID: String(process.pid) },
+    env: { ...env, PATH: path, BRIDGE_BOOTSTRAP_PID: String(process.pid) },
   })
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill(name))
   stopWhenOrphaned(child)
@@ -51,7 +53,10 @@ async function main(command, args) {
   child.once('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }
 
-/** npm that was killed hard cannot tell us; we notice that our parent is another, and stop as if asked to. */
+/**
+ * npm that was killed hard cannot tell us: we see that our parent is another, and stop as if asked to. package.json starts us by `exec` so that
+ * npm is our parent and its signals reach us: the shell in between keeps a SIGINT to itself until we have ended.
+ */
 function stopWhenOrphaned(child) {
   if (process.env.npm_lifecycle_event === undefined || process.platform === 'win32') return
   const parent = process.ppid

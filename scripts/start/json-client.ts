@@ -1,5 +1,5 @@
 /** An answer of the gateway or the sandbox that we did not expect. */
-export class UnexpectedAnswerError extends Error {
+class UnexpectedAnswerError extends Error {
   override name = 'UnexpectedAnswerError'
 }
 

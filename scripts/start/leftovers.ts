@@ -3,7 +3,7 @@ import { identify, isRunning, type ProcessIdentity, signal } from '@bridge/serve
 import type { DataFolder } from './data-folder.ts'
 
 const FILE = 'processes.json'
-const GUARD_NEEDS_MS = 6_000
+const END_WITHIN_MS = 8_000
 const LOOK_EVERY_MS = 100
 
 /** Remembers which processes run, so that the next start can end those that outlived this one. */
@@ -12,14 +12,16 @@ export function rememberProcesses(folder: DataFolder, pids: number[]): void {
 }
 
 /**
- * Ends what an earlier start left running. Its guard does so by itself within seconds, unless that was killed too: then we do.
+ * Ends what an earlier start left running: its guard may not be done yet, or was killed too.
  */
 export async function endLeftovers(folder: DataFolder, say: (line: string) => void): Promise<void> {
   const left = () => (folder.read<ProcessIdentity[]>(FILE) ?? []).filter(isRunning)
   if (left().length === 0) return
-  say('The last start was killed: waiting for what it left running to end')
+  say('The last start was killed: ending what it left running')
+  // Postgres takes SIGINT as "finish at once, cleanly"; so do Redis and our services.
+  for (const process of left()) signal(process, 'SIGINT', 'process')
   const startedMs = performance.now()
-  while (left().length > 0 && performance.now() - startedMs < GUARD_NEEDS_MS) await delay(LOOK_EVERY_MS)
+  while (left().length > 0 && performance.now() - startedMs < END_WITHIN_MS) await delay(LOOK_EVERY_MS)
   for (const process of left()) signal(process, 'SIGKILL', 'group')
   while (left().length > 0) await delay(LOOK_EVERY_MS)
 }

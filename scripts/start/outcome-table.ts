@@ -49,7 +49,7 @@ export function drawOutcomeTable(lines: PartnerOutcomes[]): string {
 }
 
 /** All companies of one partner. */
-export function total(counts: Counts): number {
+function total(counts: Counts): number {
   return OUTCOMES.reduce((sum, outcome) => sum + (counts[outcome] ?? 0), 0)
 }
 

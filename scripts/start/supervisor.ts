@@ -26,7 +26,7 @@ export class EndedError extends Error {
 export const EXIT_BAD_SETTING = 78
 
 /** Why the system cannot go on. */
-export interface GaveUp {
+interface GaveUp {
   name: string
   exitCode: number
   why: string
@@ -123,7 +123,9 @@ export function createSupervisor(deps: { say: (line: string) => void; onChange: 
           return
         } catch (error) {
           if (stopping.signal.aborted || attempt === ATTEMPTS_AT_FIRST_START) throw error
-          deps.say(`${error instanceof Error ? error.message : error} Trying again in ${backoffMs / 1000} s`)
+          deps.say(
+            `${error instanceof Error ? error.message : error}\nStarting ${part.name} again in ${backoffMs / 1000} s`,
+          )
           await delay(backoffMs, undefined, { signal: stopping.signal }).catch(() => undefined)
           backoffMs *= 2
         }
