@@ -56,7 +56,7 @@ export function readExample(folder: string, period: Period): Example {
     .at(-1)
   if (!writtenPeriod) throw new Error(`The files in ${folder} name no period.`)
   const unplanned = rows.find((row) => !plan.partners.some(({ id }) => id === row['partner_id']))
-  if (unplanned) throw new Error(`examples/partners.json does not say what partner ${unplanned.partner_id} does.`)
+  if (unplanned) throw new Error(`examples/partners.json does not say what partner ${unplanned['partner_id']} does.`)
   const months = monthsBetween(writtenPeriod, period)
   return {
     writtenPeriod,

@@ -148,7 +148,8 @@ async function bill({ period, ...run }: Run): Promise<void> {
   await follow({ ...run, period }, async () => {
     const { body } = await run.gateway.call<RunView>('GET', `/v1/billing-runs/${started.body.id}`, { expect: [200] })
     const open = (body.outcomes['waiting'] ?? 0) + (body.outcomes['sending'] ?? 0)
-    return { line: `Billing ${period}: ${body.expected - open} of ${body.expected}`, done: body.finishedAt !== null }
+    const progress = body.expected === 0 ? 'being planned' : `${body.expected - open} of ${body.expected}`
+    return { line: `Billing ${period}: ${progress}`, done: body.finishedAt !== null }
   })
 }
 
