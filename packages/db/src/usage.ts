@@ -1,5 +1,5 @@
-import { type RawBuilder, sql } from 'kysely'
-import type { Db } from './connect.ts'
+import { CompiledQuery, sql } from 'kysely'
+import type { Connected, Db } from './connect.ts'
 import { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 import { retryOnDeadlock } from './retry-on-deadlock.ts'
 
@@ -27,54 +27,49 @@ export type PutUsage =
  * Writes a report. The same number again makes no new revision; another number is the next revision, and what it replaced is kept
  * in `usage_revision`. Reports of one company made at once get consecutive revisions: the row's lock puts them in order.
  *
- * The usual case, a period that was not billed yet, is one statement. Where the partner's run has begun, the push is revised in
+ * The usual case, a period that was not billed yet, is one prepared statement. Where the partner's run has begun, the push is revised in
  * the same transaction. A run that is planned at this very moment is seen by neither; the sweep compares the two afterwards.
  */
-export async function putUsage(db: Db, report: UsageReport): Promise<PutUsage> {
-  const written = await upsert(db, report, sql`and not exists (${partnerRunOf(report)})`)
-  if (written) return { usage: written, pushes: [] }
+export async function putUsage({ db, pool }: Pick<Connected, 'db' | 'pool'>, report: UsageReport): Promise<PutUsage> {
+  const { partnerId, companyId, period, billableUsers } = report
+  const values = [partnerId, companyId, period, billableUsers]
+  const written = await pool.query<StoredUsage>({ name: 'put-usage', text: writeUsage(UNLESS_BILLED), values })
+  if (written.rows[0]) return { usage: written.rows[0], pushes: [] }
   return retryOnDeadlock(() =>
     db.transaction().execute(async (tx) => {
-      const usage = await upsert(tx, report, sql``)
-      if (!usage) return explain(tx, report)
-      const { partnerId, companyId, period } = report
+      const { rows } = await tx.executeQuery<StoredUsage>(CompiledQuery.raw(writeUsage(''), values))
+      if (!rows[0]) return explain(tx, report)
       const pushes = await reviseOpenPushes(
         tx,
         sql`select ${partnerId}::text as partner_id, ${companyId}::text as company_id, ${period}::text as period`,
       )
-      return { usage, pushes }
+      return { usage: rows[0], pushes }
     }),
   )
 }
 
-const stored = (table: RawBuilder<unknown>) => sql`
+const stored = (table: string) => `
   ${table}.partner_id as "partnerId", ${table}.company_id as "companyId", ${table}.period,
   ${table}.billable_users as "billableUsers", ${table}.revision, ${table}.reported_at as "reportedAt"`
 
-function partnerRunOf(report: UsageReport): RawBuilder<unknown> {
-  return sql`
-    select from connection c join partner_run pr on pr.connection_id = c.id and pr.period = ${report.period}
-    where c.partner_id = ${report.partnerId} and c.status <> 'disconnected'`
-}
+const UNLESS_BILLED = `and not exists (
+  select from connection c join partner_run pr on pr.connection_id = c.id and pr.period = $3::text
+  where c.partner_id = $1 and c.status <> 'disconnected')`
 
-/** `old` and `new` in `returning` are of PostgreSQL 18. */
-async function upsert(db: Db, report: UsageReport, guard: RawBuilder<unknown>): Promise<StoredUsage | undefined> {
-  const { partnerId, companyId, period, billableUsers } = report
-  const { rows } = await sql<StoredUsage>`
-    with written as (
-      insert into usage_count (partner_id, company_id, period, billable_users, revision)
-      select partner_id, id, ${period}, ${billableUsers}::integer, 1 from company
-      where partner_id = ${partnerId} and id = ${companyId} and (last_period is null or last_period >= ${period}) ${guard}
-      on conflict (partner_id, company_id, period) do update
-        set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
-        where usage_count.billable_users <> excluded.billable_users
-      returning new.*, old.revision as old_revision, old.billable_users as old_users, old.reported_at as old_reported_at
-    ), kept as (
-      insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at)
-      select partner_id, company_id, period, old_revision, old_users, old_reported_at from written where old_revision is not null)
-    select ${stored(sql`written`)} from written`.execute(db)
-  return rows[0]
-}
+/** `$1` partner, `$2` company, `$3` period, `$4` number. `old` and `new` in `returning` are of PostgreSQL 18. */
+const writeUsage = (guard: string) => `
+  with written as (
+    insert into usage_count (partner_id, company_id, period, billable_users, revision)
+    select partner_id, id, $3::text, $4::integer, 1 from company
+    where partner_id = $1 and id = $2 and (last_period is null or last_period >= $3::text) ${guard}
+    on conflict (partner_id, company_id, period) do update
+      set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
+      where usage_count.billable_users <> excluded.billable_users
+    returning new.*, old.revision as old_revision, old.billable_users as old_users, old.reported_at as old_reported_at
+  ), kept as (
+    insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at)
+    select partner_id, company_id, period, old_revision, old_users, old_reported_at from written where old_revision is not null)
+  select ${stored('written')} from written`
 
 /** Why nothing was written: the same number stands already, or the company cannot have it. */
 async function explain(tx: Db, report: UsageReport): Promise<PutUsage> {
@@ -89,7 +84,7 @@ async function explain(tx: Db, report: UsageReport): Promise<PutUsage> {
     return { refused: 'company_archived', lastPeriod: there.lastPeriod }
   }
   const usage = await sql<StoredUsage>`
-    select ${stored(sql`u`)} from usage_count u
+    select ${sql.raw(stored('u'))} from usage_count u
     where partner_id = ${partnerId} and company_id = ${companyId} and period = ${period}`.execute(tx)
   const same = usage.rows[0]
   if (!same)

@@ -54,6 +54,16 @@ create table usage_revision (
   primary key (partner_id, company_id, period, revision)
 );
 
+-- by the statement, not the row: an import corrects a million counts at once
+create function keep_usage_revision() returns trigger language plpgsql as $$
+begin
+  insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at)
+  select partner_id, company_id, period, revision, billable_users, reported_at from replaced;
+  return null;
+end $$;
+create trigger usage_revisions after update on usage_count
+  referencing old table as replaced for each statement execute function keep_usage_revision();
+
 create table connection (
   id uuid primary key,
   partner_id text collate "C" not null references partner (id),
