@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findFreePort, identify, isRunning } from '@bridge/servers'
 import { waitFor } from '@bridge/testkit'
+import { parse } from 'csv-parse/sync'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
@@ -86,7 +87,21 @@ async function stopped(child: ChildProcess, exited: Promise<number | null>, sign
   return { code, tookMs: performance.now() - startedMs }
 }
 
-describe('npm start', () => {
+function tableOf(output: string): string[] {
+  const lines = output.split('\n')
+  const from = lines.findIndex((line) => line.startsWith('Outcomes of '))
+  return lines.slice(from, lines.findIndex((line) => line.startsWith('all ')) + 1)
+}
+
+function countExampleCompanies(): number {
+  const folder = join(root, 'examples')
+  const rows = readdirSync(folder)
+    .filter((name) => name.endsWith('.csv'))
+    .flatMap((name) => parse<Record<string, string>>(readFileSync(join(folder, name)), { columns: true }))
+  return new Set(rows.map((row) => `${row['partner_id']}/${row['company_id']}`)).size
+}
+
+describe('npm start', { timeout: 120_000 }, () => {
   it('writes the ready file, starts crashed processes again, refuses a second start, and leaves nothing behind', async () => {
     const args = ['--no-example', '--port-base', '0', '--workers', '2', '--ready-file', readyFile]
     const first = start(args)
@@ -148,14 +163,31 @@ describe('npm start', () => {
     const partner = await fetch(`${found.gateway}/v1/partners/kept`, { headers })
     expect(await partner.json()).toMatchObject({ name: 'Kept IT' })
     expect((await stopped(next.child, next.exited, 'SIGTERM')).code).toBe(0)
-  }, 120_000)
+  })
+
+  it('bills the example so that every company is accounted for; the next start finds that and changes nothing', async () => {
+    const sandboxState = (): unknown => JSON.parse(readFileSync(join(data, 'data', 'sandbox-state.json'), 'utf8'))
+    const first = start(['--fresh', '--exit', '--port-base', '0'])
+    expect(await first.exited, first.output()).toBe(0)
+    const table = tableOf(first.output())
+    const [companies] = table.at(-1)?.match(/\d+$/) ?? []
+    expect(Number(companies)).toBe(countExampleCompanies())
+    const known = sandboxState()
+
+    const second = start(['--exit', '--port-base', '0'])
+    expect(await second.exited, second.output()).toBe(0)
+    expect(second.output()).toContain('nothing is changed')
+    expect(tableOf(second.output())).toEqual(table)
+    // Every count that Gradient holds stands there with the moment at which it was sent: none was sent again.
+    expect(sandboxState()).toEqual(known)
+  })
 
   it('stops with code 78 and names the setting when one is bad', async () => {
     const started = start(['--no-example', '--port-base', '0'], { BILLING_TIME_ZONE: 'Nowhere/At_All' })
     expect(await started.exited).toBe(78)
     expect(started.output()).toContain('BILLING_TIME_ZONE')
     expect(started.output()).toContain('Everything is stopped')
-  }, 60_000)
+  })
 
   it('says which port is taken when it was told which to use', async () => {
     const taken = await findFreePort()
