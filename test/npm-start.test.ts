@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findFreePort, identify, isRunning } from '@bridge/servers'
@@ -31,6 +31,8 @@ let readyFile: string
 
 beforeAll(() => {
   data = mkdtempSync(join(tmpdir(), 'gradient-bridge-start-'))
+  // Reachable by Postgres' own user, so that the database lies in it too and goes with it.
+  chmodSync(data, 0o755)
   readyFile = join(data, 'ready.json')
 })
 afterAll(() => rmSync(data, { recursive: true, force: true }))
