@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { findFreePort, identify, isRunning } from '@bridge/servers'
 import { waitFor } from '@bridge/testkit'
 import { parse } from 'csv-parse/sync'
@@ -68,6 +69,15 @@ function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
   return started
 }
 
+/** `npm run token`, which finds the database of the start that runs. */
+async function makeToken(args: string[]): Promise<{ token: string }> {
+  const { DATABASE_URL: _database, ...inherited } = process.env
+  const env = { ...inherited, BRIDGE_DATA_FOLDER: join(data, 'data') }
+  const command = [join(root, 'scripts/token/token-main.ts'), ...args]
+  const { stdout } = await promisify(execFile)(process.execPath, command, { env })
+  return JSON.parse(stdout) as { token: string }
+}
+
 function readReady(): Ready {
   return JSON.parse(readFileSync(readyFile, 'utf8')) as Ready
 }
@@ -113,6 +123,10 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect((await fetch(`${ready.gateway}/readyz`)).status).toBe(200)
     const authorization = `Bearer ${ready.integrationToken}`
     expect((await fetch(`${ready.gateway}/v1/partners`, { headers: { authorization } })).status).toBe(200)
+
+    const made = await makeToken(['create', '--name', 'by-hand', '--json'])
+    const withIt = { headers: { authorization: `Bearer ${made.token}` } }
+    expect((await fetch(`${ready.gateway}/v1/partners`, withIt)).status).toBe(200)
 
     for (const name of ['gateway', 'redis', 'billing-worker-2']) process.kill(ready.pids[name] ?? 0, 'SIGKILL')
     const again = await waitFor(

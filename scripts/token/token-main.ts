@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 
 // `npm run token -- create --name my-integration`: the gateway's own command, told where the database of a running `npm start` is.
 const root = resolve(import.meta.dirname, '../..')
-const running = resolve(root, '.data/running.json')
+const running = resolve(root, process.env['BRIDGE_DATA_FOLDER'] || '.data', 'running.json')
 const databaseUrl = process.env['DATABASE_URL'] || readDatabaseUrl()
 
 if (databaseUrl === undefined) {
