@@ -24,7 +24,7 @@ type RunRow = Omit<BillingRun, 'outcomes' | 'missing'> & {
 
 const runs = (where: RawBuilder<unknown>) => sql`
   select r.id, r.period, r.kind, r.partner_id as "partnerId", r.started_at as "startedAt", r.planned_at as "plannedAt",
-    r.finished_at as "finishedAt", r.deadline_at as "deadlineAt", r.started_at::text as cursor,
+    r.finished_at as "finishedAt", r.deadline_at as "deadlineAt", to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor,
     (select coalesce(sum(pr.expected), 0)::integer from partner_run pr
       where pr.period = r.period and (r.partner_id is null or pr.partner_id = r.partner_id)) as expected,
     (select coalesce(jsonb_object_agg(o.outcome, o.pushes), '{}') from (
@@ -47,7 +47,7 @@ export async function getBillingRun(db: Db, id: string): Promise<BillingRun | un
   return rows[0] && toRun(rows[0])
 }
 
-/** The place of a run in the list: its start as Postgres writes it (to the microsecond), and its id. */
+/** The place of a run in the list: its start (ISO 8601, to the microsecond) and its id. */
 export interface RunCursor {
   startedAt: string
   id: string

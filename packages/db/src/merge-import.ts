@@ -20,7 +20,8 @@ export interface MergedImport {
 
 /**
  * Merges the staged rows (`import_row`) into the tables, one statement per state of affairs. Where several lines say something about the
- * same thing the last one counts, field by field. One import merges at a time; all write in the order of keys.
+ * same thing the last one counts, field by field. What stands so already is not touched, nor locked. One import merges at a time; all write in
+ * the order of keys.
  */
 export async function mergeImport(tx: Db, mostErrors: number): Promise<MergedImport> {
   await sql`select pg_advisory_xact_lock(${MERGE_LOCK})`.execute(tx)
@@ -60,7 +61,7 @@ async function reject(tx: Db): Promise<number> {
       select partner_id from import_row except select id from partner except
       select n.partner_id from import_row n
       where n.partner_name is not null and not exists (select from import_reject j where j.line = n.line))
-    on conflict (line) do update set code = excluded.code`.execute(tx)
+    on conflict do nothing`.execute(tx)
   const gone = await sql`delete from import_row r using import_reject j where j.line = r.line`.execute(tx)
   return Number(gone.numAffectedRows ?? 0)
 }
@@ -102,7 +103,9 @@ async function mergeCompanies(tx: Db): Promise<{ companies: number; syncs: Nudge
       select distinct on (partner_id, company_id) partner_id, company_id, company_name
       from import_row where company_name is not null order by partner_id, company_id, line desc
     ), written as (
-      insert into company (partner_id, id, name) select partner_id, company_id, company_name from named
+      insert into company (partner_id, id, name)
+      select partner_id, company_id, company_name from named n
+      where not exists (select from company co where co.partner_id = n.partner_id and co.id = n.company_id and co.name = n.company_name)
       on conflict (partner_id, id) do update set name = excluded.name, updated_at = now() where company.name <> excluded.name
       returning partner_id, id
     ), due as (
@@ -130,14 +133,13 @@ async function mergeUsage(tx: Db): Promise<number> {
       from import_row where billable_users is not null order by partner_id, company_id, period, line desc
     ), written as (
       insert into usage_count (partner_id, company_id, period, billable_users, revision)
-      select partner_id, company_id, period, billable_users, 1 from latest
+      select partner_id, company_id, period, billable_users, 1 from latest l
+      where not exists (select from usage_count u
+        where u.partner_id = l.partner_id and u.company_id = l.company_id and u.period = l.period and u.billable_users = l.billable_users)
       on conflict (partner_id, company_id, period) do update
         set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
         where usage_count.billable_users <> excluded.billable_users
-      returning new.partner_id, new.company_id, new.period, old.revision, old.billable_users, old.reported_at
-    ), kept as (
-      insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at)
-      select partner_id, company_id, period, revision, billable_users, reported_at from written where revision is not null
+      returning partner_id, company_id, period
     ), noted as (
       insert into import_changed
       select w.partner_id, w.company_id, w.period from written w

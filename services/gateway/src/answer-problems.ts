@@ -20,6 +20,9 @@ const FASTIFY_CODES: Record<string, [ProblemCode, string]> = {
 /** Postgres says by itself that it has no time for us: too many connections, starting, shutting down, gone. */
 const AWAY = /^(53300|57P0[123]|08\w{3}|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE|ENOTFOUND)$/
 
+/** Postgres refuses a value that our schemas let pass (class 22, "data exception"): a gap in a schema, but the caller's value. */
+const UNFIT = /^22\w{3}$/
+
 /** Turns whatever was thrown into the problem that the caller is told. */
 export function toProblem(error: unknown): ProblemError {
   if (error instanceof ProblemError) return error
@@ -40,6 +43,9 @@ export function toProblem(error: unknown): ProblemError {
     return new ProblemError('unavailable', 'The database cannot be reached. Nothing was changed; try again.', {
       headers: { 'retry-after': '2' },
     })
+  }
+  if (code !== undefined && UNFIT.test(code)) {
+    return new ProblemError('malformed_request', 'A value in the request cannot be used.')
   }
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500) {
     return new ProblemError('malformed_request', 'The request cannot be read.')

@@ -7,6 +7,7 @@ import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openTokenDirectory } from './token-directory.ts'
 
+const CUT_OFF_AFTER_MS = 6_000
 const TROUBLE_TOLD_EVERY_MS = 30_000
 
 /** Starts the gateway: opens what it stands on, listens, and closes in the opposite order. Redis need not be there. */
@@ -50,7 +51,10 @@ export async function startGateway(deps: {
   return {
     url,
     async close() {
+      // Whoever is still sending then is cut off, before the process itself would be.
+      const cutOff = setTimeout(() => app.server.closeAllConnections(), CUT_OFF_AFTER_MS)
       await app.close()
+      clearTimeout(cutOff)
       gradient.close()
       await Promise.allSettled([queues.close(), tokens.close(), close()])
       paceRedis.disconnect()

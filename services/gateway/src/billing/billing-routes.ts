@@ -14,7 +14,7 @@ import { runSchema, toRunBody } from './run-body.ts'
 import { startRun } from './start-run.ts'
 
 const runParams = z.object({ runId: z.uuid() })
-const runCursor = z.tuple([z.string().regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(\.\d{1,6})?[+-]\d\d(:\d\d)?$/), z.uuid()])
+const runCursor = z.tuple([z.iso.datetime().regex(/^20/), z.uuid()])
 const rows = {
   200: {
     description: 'A page of lines; with `Accept: text/csv` all of them as a file.',

@@ -37,7 +37,7 @@ export const LINE_CODES = {
   invalid_period: 'period',
   invalid_billable_users: 'billable_users must be a whole number from 0 to 10000000',
   period_in_future: 'reports a period that has not begun',
-  partner_unknown: 'names a partner that is not known, and no line gives its partner_name',
+  partner_unknown: 'names a partner that is not known, and no line that is kept gives its partner_name',
   company_unknown: 'names a company that is not known, and no line gives its company_name',
   company_archived: 'reports a period after the last one of an archived company',
 } as const satisfies Record<string, string> & Record<ImportRejection, string>

@@ -11,16 +11,21 @@ const LONGEST_SILENCE_MS = 60_000
  */
 export async function* readPieces(body: IncomingMessage, hash: Hash): AsyncGenerator<string> {
   const decoder = new TextDecoder('utf-8')
-  const chunks = body[Symbol.asyncIterator]()
-  for (;;) {
-    const chunk = await inTime(chunks.next() as Promise<IteratorResult<Buffer, undefined>>)
-    if (chunk.done) break
-    hash.update(chunk.value)
-    yield decoder.decode(chunk.value, { stream: true })
+  const chunks = body.iterator({ destroyOnReturn: false })
+  try {
+    for (;;) {
+      const chunk = await inTime(chunks.next() as Promise<IteratorResult<Buffer, undefined>>)
+      if (chunk.done) break
+      hash.update(chunk.value)
+      yield decoder.decode(chunk.value, { stream: true })
+    }
+    // A caller who hangs up makes the stream fail; this is for one that ends without having come to its end.
+    if (!body.complete) throw new ProblemError('malformed_request', 'The body ended too early.')
+    yield decoder.decode()
+  } finally {
+    // What is left when we stop early is read and thrown away, so that the connection is good for the next request.
+    void chunks.return?.().then(() => body.resume())
   }
-  // A caller who hangs up makes the stream fail; this is for one that ends without having come to its end.
-  if (!body.complete) throw new ProblemError('malformed_request', 'The body ended too early.')
-  yield decoder.decode()
 }
 
 async function inTime<Value>(promise: Promise<Value>): Promise<Value> {
