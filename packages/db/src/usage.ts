@@ -56,20 +56,15 @@ const UNLESS_BILLED = `and not exists (
   select from connection c join partner_run pr on pr.connection_id = c.id and pr.period = $3::text
   where c.partner_id = $1 and c.status <> 'disconnected')`
 
-/** `$1` partner, `$2` company, `$3` period, `$4` number. `old` and `new` in `returning` are of PostgreSQL 18. */
+/** `$1` partner, `$2` company, `$3` period, `$4` number. What it replaces is kept by the table's own trigger. */
 const writeUsage = (guard: string) => `
-  with written as (
-    insert into usage_count (partner_id, company_id, period, billable_users, revision)
-    select partner_id, id, $3::text, $4::integer, 1 from company
-    where partner_id = $1 and id = $2 and (last_period is null or last_period >= $3::text) ${guard}
-    on conflict (partner_id, company_id, period) do update
-      set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
-      where usage_count.billable_users <> excluded.billable_users
-    returning new.*, old.revision as old_revision, old.billable_users as old_users, old.reported_at as old_reported_at
-  ), kept as (
-    insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at)
-    select partner_id, company_id, period, old_revision, old_users, old_reported_at from written where old_revision is not null)
-  select ${stored('written')} from written`
+  insert into usage_count (partner_id, company_id, period, billable_users, revision)
+  select partner_id, id, $3::text, $4::integer, 1 from company
+  where partner_id = $1 and id = $2 and (last_period is null or last_period >= $3::text) ${guard}
+  on conflict (partner_id, company_id, period) do update
+    set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
+    where usage_count.billable_users <> excluded.billable_users
+  returning ${stored('usage_count')}`
 
 /** Why nothing was written: the same number stands already, or the company cannot have it. */
 async function explain(tx: Db, report: UsageReport): Promise<PutUsage> {

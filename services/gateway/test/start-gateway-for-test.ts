@@ -49,7 +49,7 @@ export async function startGatewayForTest(
   const testRedis = createTestRedis()
   const redisUrl = options.redisUrl ?? testRedis.url
   const clock = createFakeClock('2026-11-22T12:00:00Z')
-  const log = options.log ?? createLog({ name: 'gateway', level: 'silent' })
+  const log = options.log ?? createLog({ name: 'gateway', level: process.env['TEST_LOG'] ?? 'silent' })
   const sandbox = await buildSandbox({ vendorApiKey: 'vendor-key', requestsPerSecond: 1000 })
   const gradientUrl = await sandbox.listen({ host: '127.0.0.1', port: 0 })
   const queues = createQueues({ redisUrl, prefix: testRedis.prefix, onError: () => undefined })
