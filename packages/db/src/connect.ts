@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { Pool } from 'pg'
+import { withPreparedStatements } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 /** The database as every function here takes it: the pool or an open transaction. */
@@ -31,6 +32,6 @@ export function connect(options: {
     statement_timeout: options.statementTimeoutMs ?? 60_000,
   })
   pool.on('error', options.onError ?? (() => {}))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withPreparedStatements(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }
