@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
+import { findFreePort } from '@bridge/servers'
+import { createTestDatabase, createTestRedis, type TestDatabase, type TestRedis, waitFor } from '@bridge/testkit'
+import { makeKey } from '@bridge/vault'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openReplay, type Replay } from '../../deploy/replay-dockerfile.ts'
+import { runBuilt, type Started } from '../../deploy/run-built.ts'
+
+const TARGETS = ['migrate', 'sandbox', 'gateway', 'account-worker', 'billing-worker', 'scheduler']
+
+/** What the process of each target must be told to start at all. */
+const REQUIRED: Record<string, string[]> = {
+  migrate: ['DATABASE_URL'],
+  scheduler: ['DATABASE_URL', 'REDIS_URL'],
+  gateway: ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
+  'account-worker': ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
+  'billing-worker': ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
+}
+
+let replay: Replay
+let database: TestDatabase
+let redis: TestRedis
+const running: Started[] = []
+
+beforeAll(async () => {
+  replay = openReplay(resolve(import.meta.dirname, '../..'))
+  for (const target of TARGETS) replay.build(target)
+  redis = createTestRedis()
+  database = await createTestDatabase()
+  // As bare as the database of a new deployment: migrating is the migrate target's part here.
+  await sql`drop schema public cascade`.execute(database.db)
+  await sql`create schema public`.execute(database.db)
+}, 120_000)
+
+afterAll(async () => {
+  for (const { child, exited } of running) {
+    child.kill('SIGKILL')
+    await exited
+  }
+  await redis?.close()
+  await database?.close()
+  replay?.remove()
+})
+
+function start(target: string, env: Record<string, string> = {}): Started {
+  const built = replay.build(target)
+  const started = runBuilt(built, built.cmd ?? [], env)
+  running.push(started)
+  return started
+}
+
+/** Starts a target on a free port, waits until its own HEALTHCHECK passes, and ends it with its STOPSIGNAL. */
+async function startUntilHealthy(target: string, settings: Record<string, string>) {
+  const built = replay.build(target)
+  const portName = built.env['HEALTH_PORT'] === undefined ? 'PORT' : 'HEALTH_PORT'
+  const env = { ...settings, [portName]: String(await findFreePort()) }
+  const started = start(target, env)
+  await waitFor(
+    async () => {
+      if (started.child.exitCode !== null) return true
+      return (await runBuilt(built, built.healthcheck ?? [], env).exited) === 0
+    },
+    { timeoutMs: 20_000, everyMs: 200, what: `${target} to be healthy` },
+  )
+  expect(started.child.exitCode, started.output()).toBeNull()
+  return { ...started, url: `http://127.0.0.1:${env[portName]}`, stopSignal: built.stopSignal as NodeJS.Signals }
+}
+
+it('replay-main.ts builds and tries by hand the target that it is given', () => {
+  const main = resolve(import.meta.dirname, '../../deploy/replay-main.ts')
+  const ran = spawnSync(process.execPath, [main, 'migrate'], { encoding: 'utf8' })
+  expect(ran.stdout, ran.stderr).toBe('migrate: built, finds all it imports, and asks for its settings\n')
+  expect(ran.status).toBe(0)
+})
+
+describe('the targets of the Dockerfile, replayed in bare folders', () => {
+  it('run as a user that is not root', () => {
+    for (const target of TARGETS) expect(replay.build(target).user, target).toBe('node')
+  })
+
+  it.each(Object.entries(REQUIRED))(
+    '%s finds all it imports, and stops with 78 naming what is not set',
+    async (target, names) => {
+      const started = start(target)
+      expect(await started.exited, started.output()).toBe(78)
+      const named = started.output().match(/(?<=^Setting )\w+/gm)
+      expect(new Set(named)).toEqual(new Set(names))
+    },
+  )
+
+  it('migrate makes the tables, and then has nothing to do', async () => {
+    const first = start('migrate', { DATABASE_URL: database.url })
+    expect(await first.exited, first.output()).toBe(0)
+    expect(first.output()).toMatch(/^Migrated: /)
+    const second = start('migrate', { DATABASE_URL: database.url })
+    expect(await second.exited, second.output()).toBe(0)
+    expect(second.output()).toBe('The tables are up to date.\n')
+  })
+
+  it('every service gets healthy by its own HEALTHCHECK, and ends well at its STOPSIGNAL', async () => {
+    const sandbox = await startUntilHealthy('sandbox', {})
+    const settings = {
+      DATABASE_URL: database.url,
+      REDIS_URL: redis.url,
+      QUEUE_PREFIX: redis.prefix,
+      GRADIENT_BASE_URL: `${sandbox.url}/api`,
+      GRADIENT_VENDOR_API_KEY: 'sandbox-vendor-key',
+      ENCRYPTION_KEYS: makeKey('replay'),
+    }
+    const services = await Promise.all(
+      TARGETS.filter((target) => target !== 'migrate' && target !== 'sandbox').map((target) =>
+        startUntilHealthy(target, settings),
+      ),
+    )
+    const gateway = services[0]
+    expect((await fetch(`${gateway?.url}/openapi.json`)).status).toBe(200)
+    expect((await fetch(`${gateway?.url}/docs/`)).status).toBe(200)
+    for (const { child, exited, output, stopSignal } of [...services, sandbox]) {
+      child.kill(stopSignal)
+      expect(await exited, output()).toBe(0)
+    }
+  }, 60_000)
+})
