@@ -1,5 +1,5 @@
 // Plain JavaScript that any Node from 20 on runs: it installs what the lockfile names, then hands over to the Node 26 among it.
-//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token [arguments]
+//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token [arguments] | sending [arguments]
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -23,7 +23,8 @@ const NODE_PACKAGES = {
 const COMMANDS = {
   start: ['scripts/start/start-main.ts'],
   test: ['node_modules/vitest/vitest.mjs', 'run'],
-  token: ['scripts/token/token-main.ts'],
+  token: ['scripts/service-command.ts', 'services/gateway/src/token-main.ts'],
+  sending: ['scripts/service-command.ts', 'services/scheduler/src/sending-main.ts'],
 }
 
 await main(process.argv[2], process.argv.slice(3))
@@ -35,7 +36,7 @@ async function main(command, args) {
     )
   }
   if (command !== 'install' && !(command in COMMANDS))
-    fail(`Unknown command "${command}": use install, start, test or token.`)
+    fail(`Unknown command "${command}": use install, start, test, token or sending.`)
   await installWhatIsMissing()
   if (command === 'install') return
   const node = findNode()

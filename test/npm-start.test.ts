@@ -73,7 +73,7 @@ function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
 async function makeToken(args: string[]): Promise<{ token: string }> {
   const { DATABASE_URL: _database, ...inherited } = process.env
   const env = { ...inherited, BRIDGE_DATA_FOLDER: join(data, 'data') }
-  const command = [join(root, 'scripts/token/token-main.ts'), ...args]
+  const command = [join(root, 'scripts/service-command.ts'), 'services/gateway/src/token-main.ts', ...args]
   const { stdout } = await promisify(execFile)(process.execPath, command, { env })
   return JSON.parse(stdout) as { token: string }
 }

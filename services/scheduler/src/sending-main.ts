@@ -1,0 +1,51 @@
+import { userInfo } from 'node:os'
+import { connect, type Db, openPause, pauseSending, resumeSending } from '@bridge/db'
+import { EXIT_BAD_CONFIG } from '@bridge/runtime'
+
+const USAGE = `Whether anything is sent to Gradient.
+
+  status          shows whether sending is stopped, since when, by whom and why
+  stop REASON     stops all sending; the calls under way end
+  resume          lets it go on; the sweep brings along what waited
+
+An answer 403 (Gradient saw an anomaly) stops all sending by itself: find out why, with Gradient, before you resume.
+DATABASE_URL says where the system keeps its data.
+`
+
+process.exitCode = await main(process.argv.slice(2))
+
+async function main([verb, ...words]: string[]): Promise<number> {
+  const detail = words.join(' ').trim()
+  if ((verb !== 'status' && verb !== 'resume' && verb !== 'stop') || (verb === 'stop') === (detail === '')) {
+    process.stderr.write(USAGE)
+    return 64
+  }
+  const url = process.env['DATABASE_URL']
+  if (!url) {
+    process.stderr.write('Setting DATABASE_URL: is missing. See README.md, "Settings".\n')
+    return EXIT_BAD_CONFIG
+  }
+  const { db, close } = connect({ url, applicationName: 'sending', poolSize: 1 })
+  try {
+    process.stdout.write(`${await carryOut(db, { verb, detail, by: userInfo().username })}\n`)
+    return 0
+  } finally {
+    await close()
+  }
+}
+
+async function carryOut(
+  db: Db,
+  order: { verb: 'status' | 'stop' | 'resume'; detail: string; by: string },
+): Promise<string> {
+  if (order.verb === 'resume') {
+    return (await resumeSending(db, order.by)) ? 'Sending goes on.' : 'Sending was not stopped.'
+  }
+  if (order.verb === 'stop') {
+    const stopped = await pauseSending(db, { ...order, reason: 'operator' })
+    return stopped ? 'All sending is stopped.' : 'Sending was stopped already.'
+  }
+  const pause = await openPause(db)
+  if (!pause) return 'Sending is on.'
+  return `Sending is stopped since ${pause.paused_at.toISOString()} by ${pause.paused_by} (${pause.reason}): ${pause.detail}`
+}
