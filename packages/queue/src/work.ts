@@ -7,6 +7,10 @@ import { GiveUpJobError, PostponeJobError, RetryJobError } from './errors.ts'
 /** One function per job of the queue; a missing one does not compile. */
 export type Handlers<Queue extends QueueName> = { [Name in JobsOf<Queue>]: (data: JobData<Name>) => Promise<void> }
 
+/** A job whose worker died is free again after this; a live worker renews its locks twice as often. BullMQ's default is 30 s. */
+const LOCK_MS = 15_000
+const LOOK_FOR_STALLED_EVERY_MS = 10_000
+
 /** A worker at its queue. */
 export interface WorkingQueue {
   /** Lets the jobs under way end, then lets go of Redis. */
@@ -18,7 +22,7 @@ export interface WorkingQueue {
  * `GiveUpJobError` sends it to the failed set, anything else is tried again after the contract's wait. A job whose data does
  * not fit its contract goes to the failed set at once.
  *
- * A job whose worker died is taken over after `lockDuration`; ten such take-overs are allowed (BullMQ's default of one would
+ * A job whose worker died is taken over when its lock runs out; ten such take-overs are allowed (BullMQ's default of one would
  * end a push after two crashes), and the sweep brings back what even that ends.
  */
 export function work<Queue extends QueueName>(options: {
@@ -60,6 +64,8 @@ export function work<Queue extends QueueName>(options: {
       prefix: options.prefix ?? 'bridge',
       concurrency: options.concurrency,
       maxStalledCount: 10,
+      lockDuration: LOCK_MS,
+      stalledInterval: LOOK_FOR_STALLED_EVERY_MS,
       settings: {
         backoffStrategy: (triesMade, _type, error, job) => {
           if (error instanceof RetryJobError && error.retryInMs !== undefined) return error.retryInMs
