@@ -47,6 +47,7 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
       'referrer-policy': 'no-referrer',
     })
   })
+  letGoWhenClosing(app)
   answerProblems(app, deps.log)
   measureRequests(app, deps.metrics)
   answerUnknownRoutes(app)
@@ -56,6 +57,18 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   await app.register((scope) => addIntegrationApi(scope, deps), { prefix: '/v1' })
   app.addHook('onClose', () => nudger.close())
   return app
+}
+
+/** Whoever is answered while the app closes is told not to come back on this connection, which would hold the closing up. */
+function letGoWhenClosing(app: FastifyInstance): void {
+  let closing = false
+  app.addHook('preClose', async () => {
+    closing = true
+  })
+  app.addHook('onSend', (_request, reply, payload, done) => {
+    if (closing) reply.header('connection', 'close')
+    done(null, payload)
+  })
 }
 
 async function addIntegrationApi(scope: FastifyInstance, deps: Deps): Promise<void> {

@@ -16,7 +16,7 @@ const settings = z.object({
     .optional(),
   /** Requests that one token (or, without one, one address) may make in ten seconds. */
   RATE_LIMIT_PER_10_S: wholeNumber(1).default(6_000),
-  DATABASE_POOL_SIZE: wholeNumber(2, 200).default(10),
+  DATABASE_POOL_SIZE: wholeNumber(2, 200).default(24),
 })
 
 /** The gateway's settings, read once. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ProblemError } from './problem.ts'
 
 /** Writes a place in a list so that it can stand in a URL. Callers must not read it. */
-export function encodeCursor(place: readonly string[]): string {
+function encodeCursor(place: readonly string[]): string {
   return Buffer.from(JSON.stringify(place), 'utf8').toString('base64url')
 }
 

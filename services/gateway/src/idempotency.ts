@@ -8,6 +8,7 @@ import {
   sweepIdempotencyKeys,
 } from '@bridge/db'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { pathOf } from './answer-problems.ts'
 import { tokenIdOf } from './authenticate.ts'
 import type { Deps } from './deps.ts'
@@ -17,6 +18,13 @@ const RUNNING_FOR_MS = 60_000
 const SWEEP_EVERY = 500
 const HELD = Symbol('held')
 const KEPT_HEADERS = ['content-type', 'location']
+
+/** How the header is described; what may stand in it is checked by `keyOf`. */
+export const idempotencyHeaders = z.looseObject({
+  'idempotency-key': z.string().optional().meta({
+    description: 'The same key and body get the same answer, for 24 hours at least. 1 to 255 visible ASCII characters.',
+  }),
+})
 
 let begun = 0
 

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Api } from '../api.ts'
 import { decodeCursor, toPage } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
-import { idempotent } from '../idempotency.ts'
+import { idempotencyHeaders, idempotent } from '../idempotency.ts'
 import { partnerOrThrow } from '../partners/partner-routes.ts'
 import { ProblemError, problems } from '../problem.ts'
 import { acceptedSchema, emptyIsAbsent, listQuery, pageOf, partnerParams } from '../wire.ts'
@@ -38,6 +38,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
       description:
         'For all connected partners, or for one. A run that is already under way is answered with 200 and its body.',
       body: z.strictObject({ period: periodSchema, partnerId: idSchema.optional() }),
+      headers: idempotencyHeaders,
       response: { 200: runSchema, 202: acceptedSchema, ...problems(404, 409, 413, 415, 422) },
     },
     handler: async (request, reply) => {

@@ -4,7 +4,7 @@ import { Secret } from '@bridge/vault'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { Deps } from '../deps.ts'
-import { idempotent } from '../idempotency.ts'
+import { idempotencyHeaders, idempotent } from '../idempotency.ts'
 import { partnerOrThrow } from '../partners/partner-routes.ts'
 import { ProblemError, problems } from '../problem.ts'
 import { acceptedSchema, partnerParams, time, timeOrNull } from '../wire.ts'
@@ -92,6 +92,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
       summary: 'Make sure that all companies are in Gradient',
       params: partnerParams,
       body: z.strictObject({}).nullish(),
+      headers: idempotencyHeaders,
       response: { 202: acceptedSchema, ...problems(404, 409, 415, 422) },
     },
     handler: async (request, reply) => {

@@ -16,7 +16,6 @@ import type { importSchema } from './import-route.ts'
 import { createRowCheck, type LineError, lineError } from './import-row.ts'
 import { createNdjsonLines } from './ndjson-lines.ts'
 
-const ROWS_AT_ONCE = 2_000
 const MOST_ERRORS = 100_000
 const KEY_HELD_FOR_MS = 60_000
 const KEY_RENEWED_EVERY_MS = 20_000
@@ -99,7 +98,6 @@ async function* readBatches(
   }
   for await (const piece of body.pieces) {
     take(reader.push(piece))
-    if (batch.length < ROWS_AT_ONCE) continue
     yield batch
     batch = []
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { Deps } from '../deps.ts'
-import { keyOf, replay, startRequestHash, takeKey } from '../idempotency.ts'
+import { idempotencyHeaders, keyOf, replay, startRequestHash, takeKey } from '../idempotency.ts'
 import { ProblemError, problems } from '../problem.ts'
 import { importBody } from './import-body.ts'
 import { createImportGate } from './import-gate.ts'
@@ -49,6 +49,8 @@ export function addImportRoute(api: Api, deps: Deps): void {
           'A stream of any size: `text/csv` with a header line, or `application/x-ndjson`. Columns, in any order: `partner_id, partner_name, admin_email, company_id, company_name, period, billable_users`. ' +
           'What a line leaves out is left alone. Good lines are kept, all at once at the end, and each bad one is named. Of several lines about the same thing the last one counts. A caller who hangs up before the end leaves nothing.',
         consumes: TYPES,
+        body: z.unknown(),
+        headers: idempotencyHeaders,
         response: { 200: importSchema, ...problems(408, 409, 415, 422) },
       },
       handler: async (request, reply) => {
