@@ -32,6 +32,8 @@ export function connect(options: {
     statement_timeout: options.statementTimeoutMs ?? 60_000,
   })
   pool.on('error', options.onError ?? (() => {}))
+  // One that is cut while it is in use fails the statement under way, and tells its client as well; unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: withPreparedStatements(pool) }) })
   return { db, pool, close: () => db.destroy() }
 }

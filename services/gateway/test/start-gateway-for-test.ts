@@ -43,9 +43,15 @@ export interface Answer {
 
 /** Starts it. The clock stands at noon (UTC) of 22 November 2026: the last closed period is 2026-10. */
 export async function startGatewayForTest(
-  options: { redisUrl?: string; log?: Log; rateLimitPer10s?: number; gradientTimeoutMs?: number } = {},
+  options: {
+    database?: TestDatabase
+    redisUrl?: string
+    log?: Log
+    rateLimitPer10s?: number
+    gradientTimeoutMs?: number
+  } = {},
 ): Promise<TestGateway> {
-  const database = await createTestDatabase()
+  const database = options.database ?? (await createTestDatabase())
   const testRedis = createTestRedis()
   const redisUrl = options.redisUrl ?? testRedis.url
   const clock = createFakeClock('2026-11-22T12:00:00Z')
