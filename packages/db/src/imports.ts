@@ -4,7 +4,7 @@ import type { Pool, PoolClient } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import type { Db } from './connect.ts'
 import { type MergedImport, mergeImport } from './merge-import.ts'
-import { isDeadlock } from './retry-on-deadlock.ts'
+import { isLostRace } from './retry-on-deadlock.ts'
 import type { Tables } from './tables.ts'
 
 /** One good line of an import. What is null was left out, and is left alone. Texts are checked: no control characters in them. */
@@ -43,7 +43,7 @@ export async function importRows(
     await client.query("set local statement_timeout = 0; set local work_mem = '64MB'")
     await stage(client, input.batches)
     const tx = overClient(client)
-    const merged = await mergeUntilNoDeadlock(client, tx, input.mostErrors())
+    const merged = await mergeUntilNoRaceIsLost(client, tx, input.mostErrors())
     await input.beforeCommit(tx, merged)
     await client.query('commit')
     return merged
@@ -95,13 +95,13 @@ function text(value: string | null): string {
   return value.includes('\\') ? value.replaceAll('\\', '\\\\') : value
 }
 
-async function mergeUntilNoDeadlock(client: PoolClient, tx: Db, mostErrors: number): Promise<MergedImport> {
+async function mergeUntilNoRaceIsLost(client: PoolClient, tx: Db, mostErrors: number): Promise<MergedImport> {
   for (let tries = 1; ; tries += 1) {
     await client.query('savepoint merge')
     try {
       return await mergeImport(tx, mostErrors)
     } catch (error) {
-      if (!isDeadlock(error) || tries === TRIES) throw error
+      if (!isLostRace(error) || tries === TRIES) throw error
       await client.query('rollback to savepoint merge')
     }
   }

@@ -104,7 +104,7 @@ async function mergeCompanies(tx: Db): Promise<{ companies: number; syncs: Nudge
       from import_row where company_name is not null order by partner_id, company_id, line desc
     ), written as (
       insert into company (partner_id, id, name)
-      select partner_id, company_id, company_name from named n
+      select n.partner_id, n.company_id, n.company_name from named n join partner p on p.id = n.partner_id
       where not exists (select from company co where co.partner_id = n.partner_id and co.id = n.company_id and co.name = n.company_name)
       on conflict (partner_id, id) do update set name = excluded.name, updated_at = now() where company.name <> excluded.name
       returning partner_id, id
@@ -133,7 +133,8 @@ async function mergeUsage(tx: Db): Promise<number> {
       from import_row where billable_users is not null order by partner_id, company_id, period, line desc
     ), written as (
       insert into usage_count (partner_id, company_id, period, billable_users, revision)
-      select partner_id, company_id, period, billable_users, 1 from latest l
+      select l.partner_id, l.company_id, l.period, l.billable_users, 1 from latest l
+      join company co on co.partner_id = l.partner_id and co.id = l.company_id
       where not exists (select from usage_count u
         where u.partner_id = l.partner_id and u.company_id = l.company_id and u.period = l.period and u.billable_users = l.billable_users)
       on conflict (partner_id, company_id, period) do update

@@ -1,9 +1,15 @@
 const TRIES = 5
 const DEADLOCK = '40P01'
+const UNIQUE_VIOLATION = '23505'
 
 /** Whether Postgres ended the statement because two transactions waited for each other. Nothing of it was kept. */
-export function isDeadlock(error: unknown): boolean {
+function isDeadlock(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === DEADLOCK
+}
+
+/** Whether another transaction was first: a deadlock, or a row that was not there when we looked. Done again, the work finds it. */
+export function isLostRace(error: unknown): boolean {
+  return isDeadlock(error) || (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)
 }
 
 /** Runs a whole transaction again, at once, when Postgres chose it to break a deadlock: the other one has gone on meanwhile. */

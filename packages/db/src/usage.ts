@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from 'kysely'
-import type { Connected, Db } from './connect.ts'
+import type { Db } from './connect.ts'
 import { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 import { retryOnDeadlock } from './retry-on-deadlock.ts'
 
@@ -27,23 +27,24 @@ export type PutUsage =
  * Writes a report. The same number again makes no new revision; another number is the next revision, and what it replaced is kept
  * in `usage_revision`. Reports of one company made at once get consecutive revisions: the row's lock puts them in order.
  *
- * The usual case, a period that was not billed yet, is one prepared statement. Where the partner's run has begun, the push is revised in
- * the same transaction. A run that is planned at this very moment is seen by neither; the sweep compares the two afterwards.
+ * The usual cases, a period that was not billed yet and a number that stands already, are one statement. Where the partner's run has
+ * begun, the push is revised in the same transaction. A run that is planned at this very moment is seen by neither; the sweep compares
+ * the two afterwards.
  */
-export async function putUsage({ db, pool }: Pick<Connected, 'db' | 'pool'>, report: UsageReport): Promise<PutUsage> {
-  const { partnerId, companyId, period, billableUsers } = report
-  const values = [partnerId, companyId, period, billableUsers]
-  const written = await pool.query<StoredUsage>({ name: 'put-usage', text: writeUsage(UNLESS_BILLED), values })
-  if (written.rows[0]) return { usage: written.rows[0], pushes: [] }
+export async function putUsage(db: Db, report: UsageReport): Promise<PutUsage> {
+  const written = await writeUsage(db, report, UNLESS_BILLED)
+  if (written) return { usage: written, pushes: [] }
   return retryOnDeadlock(() =>
     db.transaction().execute(async (tx) => {
-      const { rows } = await tx.executeQuery<StoredUsage>(CompiledQuery.raw(writeUsage(''), values))
-      if (!rows[0]) return explain(tx, report)
+      // Twice: of two calls that report the same number at once, one writes nothing and does not see the other's row until it looks again.
+      const usage = (await writeUsage(tx, report, '')) ?? (await writeUsage(tx, report, ''))
+      if (!usage) return explain(tx, report)
+      const { partnerId, companyId, period } = report
       const pushes = await reviseOpenPushes(
         tx,
         sql`select ${partnerId}::text as partner_id, ${companyId}::text as company_id, ${period}::text as period`,
       )
-      return { usage: rows[0], pushes }
+      return { usage, pushes }
     }),
   )
 }
@@ -56,17 +57,29 @@ const UNLESS_BILLED = `and not exists (
   select from connection c join partner_run pr on pr.connection_id = c.id and pr.period = $3::text
   where c.partner_id = $1 and c.status <> 'disconnected')`
 
-/** `$1` partner, `$2` company, `$3` period, `$4` number. What it replaces is kept by the table's own trigger. */
-const writeUsage = (guard: string) => `
-  insert into usage_count (partner_id, company_id, period, billable_users, revision)
-  select partner_id, id, $3::text, $4::integer, 1 from company
-  where partner_id = $1 and id = $2 and (last_period is null or last_period >= $3::text) ${guard}
-  on conflict (partner_id, company_id, period) do update
-    set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
-    where usage_count.billable_users <> excluded.billable_users
-  returning ${stored('usage_count')}`
+/** The report as it stands after this: written, or there already with the same number. What it replaces is kept by the table's own trigger. */
+async function writeUsage(db: Db, report: UsageReport, guard: string): Promise<StoredUsage | undefined> {
+  const statement = `
+  with written as (
+    insert into usage_count (partner_id, company_id, period, billable_users, revision)
+    select partner_id, id, $3::text, $4::integer, 1 from company
+    where partner_id = $1 and id = $2 and (last_period is null or last_period >= $3::text) ${guard}
+    on conflict (partner_id, company_id, period) do update
+      set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
+      where usage_count.billable_users <> excluded.billable_users
+    returning usage_count.*)
+  select ${stored('written')} from written
+  union all
+  select ${stored('u')} from usage_count u
+  where u.partner_id = $1 and u.company_id = $2 and u.period = $3::text and u.billable_users = $4::integer
+    and not exists (select from written)`
+  const { partnerId, companyId, period, billableUsers } = report
+  const values = [partnerId, companyId, period, billableUsers]
+  const { rows } = await db.executeQuery<StoredUsage>(CompiledQuery.raw(statement, values))
+  return rows[0]
+}
 
-/** Why nothing was written: the same number stands already, or the company cannot have it. */
+/** Why nothing was written: the company cannot have it. */
 async function explain(tx: Db, report: UsageReport): Promise<PutUsage> {
   const { partnerId, companyId, period } = report
   const { rows } = await sql<{ partner: boolean; company: boolean; lastPeriod: string | null }>`
@@ -78,13 +91,9 @@ async function explain(tx: Db, report: UsageReport): Promise<PutUsage> {
   if (there.lastPeriod !== null && there.lastPeriod < period) {
     return { refused: 'company_archived', lastPeriod: there.lastPeriod }
   }
-  const usage = await sql<StoredUsage>`
-    select ${sql.raw(stored('u'))} from usage_count u
-    where partner_id = ${partnerId} and company_id = ${companyId} and period = ${period}`.execute(tx)
-  const same = usage.rows[0]
-  if (!same)
-    throw new Error(`the usage of partner ${partnerId}, company ${companyId}, ${period} was neither written nor there`)
-  return { usage: same, pushes: [] }
+  throw new Error(
+    `the usage of partner ${report.partnerId}, company ${report.companyId}, ${report.period} was not written`,
+  )
 }
 
 /** One report in the history of a company and period. */

@@ -60,7 +60,7 @@ export function addUsageRoutes(api: Api, deps: Deps): void {
           `${report.period} has not begun in ${deps.calendar.timeZone}. Report it from its first day on.`,
         )
       }
-      const put = await putUsage(deps, report)
+      const put = await putUsage(deps.db, report)
       if ('refused' in put) throw refusal(put, report)
       deps.nudger.nudge(put.pushes.map(nudgePush))
       return { ...put.usage, reportedAt: put.usage.reportedAt.toISOString() }
