@@ -1,8 +1,8 @@
 import Fastify from 'fastify'
 import { Pool } from 'pg'
 
-/** What any route that writes one row costs: Fastify, pg, one statement, nothing else. */
-const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 10 })
+/** What any route that writes one row costs: Fastify, pg with as many connections as the gateway has, one statement, nothing else. */
+const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 24 })
 const app = Fastify()
 app.put<{ Params: { partnerId: string; companyId: string; period: string }; Body: { billableUsers: number } }>(
   '/v1/partners/:partnerId/companies/:companyId/usage/:period',

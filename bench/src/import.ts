@@ -8,7 +8,7 @@ import { startGatewayUnderBench } from './stack.ts'
 import { formatSpread, spreadOf } from './statistics.ts'
 
 const LINES = Number(process.argv[2] ?? 200_000)
-const ROUNDS = 3
+const ROUNDS = Number(process.argv[3] ?? 3)
 const COLUMNS = 'partner_id,partner_name,admin_email,company_id,company_name,period,billable_users'
 const PIECE_LINES = 1_000
 

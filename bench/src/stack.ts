@@ -7,6 +7,8 @@ import { startThrowawayPostgres, startThrowawayRedis } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 
 const TOKEN = 'bench-token'
+/** As `npm start` and the image start it. */
+const GATEWAY_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=256']
 
 /** A real gateway in a process of its own, over a Postgres and a Redis of its own. */
 export interface GatewayUnderBench {
@@ -29,15 +31,19 @@ export async function startGatewayUnderBench(): Promise<GatewayUnderBench> {
     .insertInto('integration_token')
     .values({ name: 'bench', hash, last_used_at: null, revoked_at: null })
     .execute()
-  const { child, url } = await startProcess('services/gateway/src/main.ts', {
-    DATABASE_URL: postgres.url,
-    REDIS_URL: redis.url,
-    ENCRYPTION_KEYS: makeKey('bench'),
-    GRADIENT_VENDOR_API_KEY: 'bench',
-    GRADIENT_BASE_URL: 'http://127.0.0.1:9/api',
-    RATE_LIMIT_PER_10_S: '100000000',
-    PORT: '0',
-  })
+  const { child, url } = await startProcess(
+    'services/gateway/src/main.ts',
+    {
+      DATABASE_URL: postgres.url,
+      REDIS_URL: redis.url,
+      ENCRYPTION_KEYS: makeKey('bench'),
+      GRADIENT_VENDOR_API_KEY: 'bench',
+      GRADIENT_BASE_URL: 'http://127.0.0.1:9/api',
+      RATE_LIMIT_PER_10_S: '100000000',
+      PORT: '0',
+    },
+    GATEWAY_FLAGS,
+  )
   return {
     url,
     token: TOKEN,
@@ -56,8 +62,9 @@ export async function startGatewayUnderBench(): Promise<GatewayUnderBench> {
 export async function startProcess(
   file: string,
   env: Record<string, string>,
+  flags: string[] = [],
 ): Promise<{ child: ChildProcess; url: string }> {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...flags, file], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -38,6 +38,9 @@ const KINDS = {
 
 const GRACE_MS = 2_500
 
+/** An import streams, but V8 leaves its garbage lying while there is memory: these bound it (docs/performance.md). As in deploy/Dockerfile. */
+const GATEWAY_NODE_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=256']
+
 /** One of our services as a part: `kind` says what it is, `name` which of several. Those with a door of their own listen on `port`, the others answer for their health there. */
 export function createProcess(
   context: ProcessContext,
@@ -48,6 +51,7 @@ export function createProcess(
   const own = { HOST: '127.0.0.1', [hasDoor ? 'PORT' : 'HEALTH_PORT']: String(input.port) }
   return createServicePart({
     name: input.name,
+    nodeFlags: input.kind === 'gateway' ? GATEWAY_NODE_FLAGS : [],
     main: join(context.root, 'services', service, 'src', 'main.ts'),
     env: settingsFor(context.env, own, secrets),
     // The sandbox needs nobody else: that it answers is all there is to ask.

@@ -8,6 +8,7 @@ export interface ServiceOptions {
   name: string
   /** The TypeScript file that is its process. */
   main: string
+  nodeFlags?: string[]
   env: NodeJS.ProcessEnv
   /** The address that answers with 200 once it is ready. */
   readyUrl: string
@@ -34,7 +35,7 @@ export function createServicePart(options: ServiceOptions): Part {
       const logStartsAt = sizeOf(options.logFile)
       const child = await startChild({
         command: process.execPath,
-        args: [options.main],
+        args: [...(options.nodeFlags ?? []), options.main],
         cwd: options.cwd,
         env: options.env,
         logFile: options.logFile,

@@ -15,7 +15,7 @@ const settings = z.object({
     .url({ protocol: /^https?$/, error: 'must be an address such as https://bridge.example.com' })
     .optional(),
   /** Requests that one token (or, without one, one address) may make in ten seconds. */
-  RATE_LIMIT_PER_10_S: wholeNumber(1).default(6_000),
+  RATE_LIMIT_PER_10_S: wholeNumber(1).default(60_000),
   DATABASE_POOL_SIZE: wholeNumber(2, 200).default(24),
 })
 

@@ -357,7 +357,7 @@ const REQUESTS: Request[] = [
     400,
     'malformed_request',
   ],
-  ['a key that is too short', 'PUT', connection, { partnerApiKey: 'abc' }, {}, 400, 'malformed_request'],
+  ['a key that is too short', 'PUT', connection, { partnerApiKey: 'abc' }, {}, 422, 'partner_key_rejected'],
   ['a key that is too long', 'PUT', connection, { partnerApiKey: 'a'.repeat(513) }, {}, 400, 'malformed_request'],
   ['a key with a space', 'PUT', connection, { partnerApiKey: 'abcd efgh' }, {}, 400, 'malformed_request'],
   ['a key with a line break', 'PUT', connection, { partnerApiKey: 'abcdefgh\r\n' }, {}, 400, 'malformed_request'],

@@ -4,6 +4,9 @@ import type { Secret } from '@bridge/vault'
 import type { Deps } from '../deps.ts'
 import { ProblemError } from '../problem.ts'
 
+/** No key of Gradient's is shorter (gradient-api.md, "Address and credentials"), so Gradient need not be asked. */
+const SHORTEST_KEY = 8
+
 /** Whose key it is. */
 export interface KeyOwner {
   organizationId: string
@@ -16,6 +19,7 @@ export interface KeyOwner {
  * @throws ProblemError `partner_key_rejected`, `gradient_unavailable` or `sending_paused`
  */
 export async function checkKey(deps: Deps, input: { partnerId: string; partnerKey: Secret }): Promise<KeyOwner> {
+  if (input.partnerKey.reveal().length < SHORTEST_KEY) throw rejected('it is too short to be one')
   if (await openPause(deps.db)) throw sendingPaused()
   const result = await deps.gradient.getOrganization(input.partnerKey, { priority: 'interactive' })
   if (result.ok) {
@@ -45,12 +49,16 @@ export async function checkKey(deps: Deps, input: { partnerId: string; partnerKe
 
 function refusal(failure: Failure): ProblemError {
   if (failure.action === 'needs_key' || failure.action === 'refuse') {
-    return new ProblemError(
-      'partner_key_rejected',
-      `Gradient does not accept this Partner API Key (${failure.message}). In Gradient, open the integration, make a new key, and paste the whole of it. Nothing was kept.`,
-    )
+    return rejected(failure.message)
   }
   return unavailable(failure)
+}
+
+function rejected(why: string): ProblemError {
+  return new ProblemError(
+    'partner_key_rejected',
+    `Gradient does not accept this Partner API Key (${why}). In Gradient, open the integration, make a new key, and paste the whole of it. Nothing was kept.`,
+  )
 }
 
 function unavailable(failure: Failure | null): ProblemError {

@@ -39,7 +39,9 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
         'The key is tried with Gradient at once; a bad one is refused and nothing is kept. The old key stays until the new one is accepted.',
       params: partnerParams,
       body: z.strictObject({
-        partnerApiKey: z.string().regex(/^[\x21-\x7e]{8,512}$/, 'must be 8 to 512 visible characters, without spaces'),
+        partnerApiKey: z
+          .string()
+          .regex(/^[\x21-\x7e]{1,512}$/, 'must be visible characters, without spaces, 512 at most'),
       }),
       response: { 200: connectionSchema, 201: connectionSchema, ...problems(404, 409, 413, 415, 422) },
     },
