@@ -1,15 +1,21 @@
+import { createHash } from 'node:crypto'
 import { type Db, requestAccountSync } from '@bridge/db'
+import type { RetryPolicy } from '@bridge/domain'
+import { JOBS } from '@bridge/queue'
 import { type Clock, createLog, type Running, systemClock } from '@bridge/runtime'
 import { createTestDatabase, createTestRedis, givenConnection, waitFor } from '@bridge/testkit'
 import { makeKey, parseKeyRing, Secret, seal } from '@bridge/vault'
 import { startAccountWorker } from '../../services/account-worker/src/worker.ts'
 import { startBillingWorker } from '../../services/billing-worker/src/worker.ts'
+import { startGateway } from '../../services/gateway/src/gateway.ts'
 import { buildSandbox } from '../../services/sandbox/src/app.ts'
 import { startScheduler } from '../../services/scheduler/src/scheduler.ts'
 
 const VENDOR_KEY = 'test-vendor-key'
+const TOKEN = 'test-token'
+const CALENDAR = { cron: '0 1 1 * *', timeZone: 'America/New_York' }
 
-/** The workers, the scheduler and Gradient's sandbox in this process, over a database and a queue prefix of their own. */
+/** The gateway, the workers, the scheduler and Gradient's sandbox in this process, over a database and a queue prefix of their own. */
 export interface Stack {
   db: Db
   databaseUrl: string
@@ -19,6 +25,8 @@ export interface Stack {
   sandboxUrl: string
   /** A request to the sandbox's control API; answers the parsed body. */
   control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>
+  /** A call to the gateway, with a good token. */
+  call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Makes a partner in the sandbox, with faults where given, and connects ours to it. */
   connect(
     partnerId: string,
@@ -36,6 +44,7 @@ export interface StackOptions {
   sweepEveryMs?: number
   unmappedRetryAfterMs?: number
   timeoutMs?: number
+  retry?: RetryPolicy
   calendar?: { cron: string; timeZone: string }
 }
 
@@ -71,7 +80,9 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const running: Running[] = []
   for (let count = 0; count < (options.workers ?? 1); count += 1) {
     running.push(await startAccountWorker({ config: worker, log, clock }))
-    running.push(await startBillingWorker({ config: worker, log, clock }))
+    running.push(
+      await startBillingWorker({ config: { ...worker, retry: options.retry ?? JOBS['push-usage'].retry }, log, clock }),
+    )
   }
   running.push(
     await startScheduler({
@@ -79,7 +90,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       clock,
       config: {
         ...common,
-        calendar: options.calendar ?? { cron: '0 1 1 * *', timeZone: 'America/New_York' },
+        calendar: options.calendar ?? CALENDAR,
         deadline: '08:00-05:00',
         sweepEveryMs: options.sweepEveryMs ?? 100,
         unmappedRetryAfterMs: options.unmappedRetryAfterMs ?? 3_600_000,
@@ -87,6 +98,27 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       },
     }),
   )
+  const gateway = await startGateway({
+    log,
+    clock,
+    config: {
+      ...common,
+      ...worker,
+      port: 0,
+      databasePoolSize: 5,
+      calendar: options.calendar ?? CALENDAR,
+      deadline: '08:00-05:00',
+      vendorName: 'Phin',
+      publicUrl: undefined,
+      rateLimitPer10s: 1_000_000,
+    },
+  })
+  running.push(gateway)
+  const hash = createHash('sha256').update(TOKEN).digest()
+  await database.db
+    .insertInto('integration_token')
+    .values({ name: 'test', hash, last_used_at: null, revoked_at: null })
+    .execute()
   const control: Stack['control'] = async (method, path, body) => {
     const response = await fetch(`${sandboxUrl}/control/${path}`, {
       method,
@@ -105,12 +137,28 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     keyRing,
     sandboxUrl,
     control,
+    async call(method, path, body) {
+      const response = await fetch(`${gateway.url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${TOKEN}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await response.text()
+      return { status: response.status, body: text ? JSON.parse(text) : undefined }
+    },
     async connect(partnerId, { faults, ...given } = {}) {
-      const made = (await control('POST', 'partners', { name: partnerId })) as { partnerKey: string }
+      const made = (await control('POST', 'partners', { name: partnerId })) as {
+        partnerKey: string
+        organizationId: string
+      }
       if (faults) await control('PUT', 'faults', { partnerKey: made.partnerKey, ...faults })
       const plaintext = new Secret(made.partnerKey)
       const connectionId = await givenConnection(db, partnerId, {
         ...given,
+        organizationId: made.organizationId,
         seal: (id) => seal(keyRing, { plaintext, connectionId: id, partnerId }),
       })
       await requestAccountSync(db, connectionId)

@@ -42,13 +42,18 @@ export const UNOPENABLE_KEY: SealedKeyColumns = { keyId: 'test', nonce: Buffer.a
 export async function givenConnection(
   db: Db,
   partnerId: string,
-  given: { connectedAt?: Date; lastClosedPeriod?: string; seal?: (connectionId: string) => SealedKeyColumns } = {},
+  given: {
+    connectedAt?: Date
+    lastClosedPeriod?: string
+    organizationId?: string
+    seal?: (connectionId: string) => SealedKeyColumns
+  } = {},
 ): Promise<string> {
   const id = randomUUID()
   await insertConnection(db, {
     id,
     partnerId,
-    organizationId: `organization-${partnerId}`,
+    organizationId: given.organizationId ?? `organization-${partnerId}`,
     organizationName: `Organization of ${partnerId}`,
     sealedKey: given.seal?.(id) ?? UNOPENABLE_KEY,
     keyHint: 'hint',

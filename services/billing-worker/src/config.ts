@@ -1,3 +1,4 @@
+import type { RetryPolicy } from '@bridge/domain'
 import {
   type GradientServiceChoice,
   type GradientTarget,
@@ -6,6 +7,7 @@ import {
   gradientServiceSettings,
   gradientSettings,
 } from '@bridge/gradient'
+import { JOBS } from '@bridge/queue'
 import { healthSettings, parsedBy, parseEnv, serviceSettings, wholeNumber } from '@bridge/runtime'
 import { type KeyRing, parseKeyRing } from '@bridge/vault'
 import { z } from 'zod'
@@ -29,6 +31,8 @@ export interface Config {
   healthPort: number
   logLevel: string
   concurrency: number
+  /** How often, and at what distance, a push is tried before it is `failed`. */
+  retry: RetryPolicy
   gradient: GradientTarget
   service: GradientServiceChoice
   keyRing: KeyRing
@@ -45,6 +49,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     healthPort: read.HEALTH_PORT,
     logLevel: read.LOG_LEVEL,
     concurrency: read.WORKER_CONCURRENCY,
+    retry: JOBS['push-usage'].retry,
     gradient: gradientOptions(read),
     service: gradientService(read),
     keyRing: read.ENCRYPTION_KEYS,

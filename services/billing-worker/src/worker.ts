@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { billingProgressProblem, connect, migrationsDone } from '@bridge/db'
 import { createGradientClient, createPace } from '@bridge/gradient'
-import { createQueues, JOBS, work } from '@bridge/queue'
+import { createQueues, work } from '@bridge/queue'
 import { type Clock, createMetrics, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import { Redis } from 'ioredis'
 import type { Config } from './config.ts'
@@ -37,7 +37,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     worker: `billing-worker@${hostname()}:${process.pid}`,
     serviceId: createServiceId(db, config.service),
     timeoutMs: config.gradient.timeoutMs,
-    policy: JOBS['push-usage'].retry,
+    policy: config.retry,
     random: Math.random,
   }
   const working = work({
