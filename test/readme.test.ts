@@ -1,0 +1,56 @@
+import { exec } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
+import { createTestDatabase, type TestDatabase } from '@bridge/testkit'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+/** The commands in the README's shell blocks. */
+function commandsOf(text: string): string[] {
+  return [...text.matchAll(/```sh\n([\s\S]*?)```/g)].flatMap(([, block]) => (block ?? '').split('\n')).filter(Boolean)
+}
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
+describe('the README', () => {
+  it.each(['README.md', 'docs/design.md', 'docs/performance.md', 'deploy/README.md'])(
+    '%s links to files that exist',
+    (file) => {
+      const targets = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '')
+      expect(targets.filter((target) => !existsSync(join(root, dirname(file), target)))).toEqual([])
+    },
+  )
+
+  it('names only scripts that package.json has', () => {
+    const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
+    const text = ['README.md', 'docs/performance.md', 'deploy/README.md'].map(read).join('\n')
+    const named = [...text.matchAll(/\b(?:npm run|pnpm(?: run)?) ([a-z][a-z0-9:]*)/g)].map(([, name]) => name ?? '')
+    expect(named.filter((name) => !(name in scripts) && !['install', 'deploy'].includes(name))).toEqual([])
+  })
+
+  it('shows commands that work as they are written', async () => {
+    const elsewhere = ['npm start', 'npm test']
+    const commands = commandsOf(read('README.md')).filter((command) => !elsewhere.includes(command))
+    expect(commands.length).toBeGreaterThanOrEqual(5)
+    const env = { ...process.env, DATABASE_URL: database.url }
+    for (const command of commands) {
+      const token = await database.db.selectFrom('integration_token').select('id').executeTakeFirst()
+      const written = command.replace(/\bID$/, token?.id ?? 'no token was made')
+      await expect(promisify(exec)(written, { cwd: root, env }), command).resolves.toBeDefined()
+    }
+  })
+
+  it('names every setting that .env.example has', () => {
+    const settings = [...read('deploy/.env.example').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name ?? '')
+    const ofComposeAlone = ['POSTGRES_PASSWORD', 'GATEWAY_PUBLISH', 'BRIDGE_VERSION']
+    const text = read('README.md')
+    expect(settings.filter((name) => !ofComposeAlone.includes(name) && !text.includes(`\`${name}\``))).toEqual([])
+  })
+})
