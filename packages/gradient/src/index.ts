@@ -1,5 +1,6 @@
 export { createGradientClient } from './client.ts'
 export type { CallOptions, CallResult, GradientClient, GradientClientOptions } from './client-types.ts'
+export { type OpenGradient, openGradient } from './open-gradient.ts'
 export { createPace, type Pace, type PaceOptions, type PaceSlot, type Priority } from './pace.ts'
 export {
   type GradientServiceChoice,

@@ -4,4 +4,12 @@ export { type HealthCheck, type HealthServer, runHealthChecks, startHealthServer
 export { createLog, type Log } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'
 export { type Running, run } from './run.ts'
-export { healthSettings, parsedBy, serviceSettings, wholeNumber } from './settings.ts'
+export {
+  healthSettings,
+  parsedBy,
+  type ServiceOptions,
+  serviceOptions,
+  serviceSettings,
+  wholeNumber,
+} from './settings.ts'
+export { createTroubleLog } from './trouble-log.ts'

@@ -41,3 +41,23 @@ export const serviceSettings = {
 
 /** The small health door of a process that has no other; 0 takes any free port. */
 export const healthSettings = { HEALTH_PORT: wholeNumber(0, 65_535).default(0) }
+
+/** Where a process finds what it stands on, and how it shows itself. */
+export interface ServiceOptions {
+  databaseUrl: string
+  redisUrl: string
+  queuePrefix: string
+  host: string
+  logLevel: string
+}
+
+/** These in the settings that were read. */
+export function serviceOptions(read: z.output<z.ZodObject<typeof serviceSettings>>): ServiceOptions {
+  return {
+    databaseUrl: read.DATABASE_URL,
+    redisUrl: read.REDIS_URL,
+    queuePrefix: read.QUEUE_PREFIX,
+    host: read.HOST,
+    logLevel: read.LOG_LEVEL,
+  }
+}

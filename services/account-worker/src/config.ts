@@ -6,7 +6,15 @@ import {
   gradientServiceSettings,
   gradientSettings,
 } from '@bridge/gradient'
-import { healthSettings, parsedBy, parseEnv, serviceSettings, wholeNumber } from '@bridge/runtime'
+import {
+  healthSettings,
+  parsedBy,
+  parseEnv,
+  type ServiceOptions,
+  serviceOptions,
+  serviceSettings,
+  wholeNumber,
+} from '@bridge/runtime'
 import { type KeyRing, parseKeyRing } from '@bridge/vault'
 import { z } from 'zod'
 
@@ -21,13 +29,8 @@ const settings = z.object({
 })
 
 /** The worker's settings, read once. */
-export interface Config {
-  databaseUrl: string
-  redisUrl: string
-  queuePrefix: string
-  host: string
+export interface Config extends ServiceOptions {
   healthPort: number
-  logLevel: string
   concurrency: number
   gradient: GradientTarget
   service: GradientServiceChoice
@@ -38,12 +41,8 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = parseEnv(settings, env)
   return {
-    databaseUrl: read.DATABASE_URL,
-    redisUrl: read.REDIS_URL,
-    queuePrefix: read.QUEUE_PREFIX,
-    host: read.HOST,
+    ...serviceOptions(read),
     healthPort: read.HEALTH_PORT,
-    logLevel: read.LOG_LEVEL,
     concurrency: read.WORKER_CONCURRENCY,
     gradient: gradientOptions(read),
     service: gradientService(read),

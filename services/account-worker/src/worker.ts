@@ -1,9 +1,8 @@
 import { hostname } from 'node:os'
 import { accountProgressProblem, connect, migrationsDone } from '@bridge/db'
-import { createGradientClient, createPace } from '@bridge/gradient'
+import { openGradient } from '@bridge/gradient'
 import { createQueues, JOBS, work } from '@bridge/queue'
-import { type Clock, createMetrics, type Log, type Running, startHealthServer } from '@bridge/runtime'
-import { Redis } from 'ioredis'
+import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { lookUpService } from './look-up-service.ts'
 import type { Parts } from './parts.ts'
@@ -14,7 +13,7 @@ const STUCK_AFTER_MS = 30_000
 /** Starts one account worker: it consumes the accounts queue until it is closed. Any number of them may run. */
 export async function startAccountWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
   const { config, log, clock } = deps
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection has trouble')
+  const onError = createTroubleLog({ log, clock })
   const { db, close } = connect({
     url: config.databaseUrl,
     applicationName: 'account-worker',
@@ -22,18 +21,18 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
     onError,
   })
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
-  const paceRedis = new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
-  paceRedis.on('error', onError)
-  const pace = createPace({
-    redis: paceRedis,
-    key: `${config.queuePrefix}:pace`,
-    requestsPerSecond: config.gradient.requestsPerSecond,
+  const opened = openGradient({
+    target: config.gradient,
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    clock,
+    onError,
+    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'the share of the request budget has changed'),
   })
-  const gradient = createGradientClient({ ...config.gradient, pace, clock })
   const parts: Parts = {
     db,
-    gradient,
-    pace,
+    gradient: opened.gradient,
+    pace: opened.pace,
     clock,
     log,
     keyRing: config.keyRing,
@@ -68,9 +67,8 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
   return {
     async close() {
       await working.close()
-      gradient.close()
+      opened.close()
       await queues.close()
-      paceRedis.disconnect()
       await health.close()
       await close()
     },

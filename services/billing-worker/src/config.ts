@@ -8,7 +8,15 @@ import {
   gradientSettings,
 } from '@bridge/gradient'
 import { JOBS } from '@bridge/queue'
-import { healthSettings, parsedBy, parseEnv, serviceSettings, wholeNumber } from '@bridge/runtime'
+import {
+  healthSettings,
+  parsedBy,
+  parseEnv,
+  type ServiceOptions,
+  serviceOptions,
+  serviceSettings,
+  wholeNumber,
+} from '@bridge/runtime'
 import { type KeyRing, parseKeyRing } from '@bridge/vault'
 import { z } from 'zod'
 
@@ -23,13 +31,8 @@ const settings = z.object({
 })
 
 /** The worker's settings, read once. */
-export interface Config {
-  databaseUrl: string
-  redisUrl: string
-  queuePrefix: string
-  host: string
+export interface Config extends ServiceOptions {
   healthPort: number
-  logLevel: string
   concurrency: number
   /** How often, and at what distance, a push is tried before it is `failed`. */
   retry: RetryPolicy
@@ -42,12 +45,8 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = parseEnv(settings, env)
   return {
-    databaseUrl: read.DATABASE_URL,
-    redisUrl: read.REDIS_URL,
-    queuePrefix: read.QUEUE_PREFIX,
-    host: read.HOST,
+    ...serviceOptions(read),
     healthPort: read.HEALTH_PORT,
-    logLevel: read.LOG_LEVEL,
     concurrency: read.WORKER_CONCURRENCY,
     retry: JOBS['push-usage'].retry,
     gradient: gradientOptions(read),

@@ -1,9 +1,8 @@
 import { hostname } from 'node:os'
 import { billingProgressProblem, connect, migrationsDone } from '@bridge/db'
-import { createGradientClient, createPace } from '@bridge/gradient'
+import { openGradient } from '@bridge/gradient'
 import { createQueues, work } from '@bridge/queue'
-import { type Clock, createMetrics, type Log, type Running, startHealthServer } from '@bridge/runtime'
-import { Redis } from 'ioredis'
+import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { finishRun } from './finish-run.ts'
 import { type Parts, pushUsage } from './push-usage.ts'
@@ -14,23 +13,23 @@ const STUCK_AFTER_MS = 30_000
 /** Starts one billing worker: it consumes the billing queue until it is closed. Any number of them may run. */
 export async function startBillingWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
   const { config, log, clock } = deps
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection has trouble')
+  const onError = createTroubleLog({ log, clock })
   const poolSize = Math.min(20, config.concurrency)
   const { db, close } = connect({ url: config.databaseUrl, applicationName: 'billing-worker', poolSize, onError })
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
-  const paceRedis = new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
-  paceRedis.on('error', onError)
-  const pace = createPace({
-    redis: paceRedis,
-    key: `${config.queuePrefix}:pace`,
-    requestsPerSecond: config.gradient.requestsPerSecond,
+  const opened = openGradient({
+    target: config.gradient,
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    clock,
+    onError,
+    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'the share of the request budget has changed'),
   })
-  const gradient = createGradientClient({ ...config.gradient, pace, clock })
   const parts: Parts = {
     db,
     queues,
-    gradient,
-    pace,
+    gradient: opened.gradient,
+    pace: opened.pace,
     clock,
     log,
     keyRing: config.keyRing,
@@ -64,9 +63,8 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
   return {
     async close() {
       await working.close()
-      gradient.close()
+      opened.close()
       await queues.close()
-      paceRedis.disconnect()
       await health.close()
       await close()
     },

@@ -1,6 +1,6 @@
 import { type BillingCalendar, billingSettings } from '@bridge/domain'
 import { type GradientTarget, gradientOptions, gradientSettings } from '@bridge/gradient'
-import { parsedBy, parseEnv, serviceSettings, wholeNumber } from '@bridge/runtime'
+import { parsedBy, parseEnv, type ServiceOptions, serviceOptions, serviceSettings, wholeNumber } from '@bridge/runtime'
 import { type KeyRing, parseKeyRing } from '@bridge/vault'
 import { z } from 'zod'
 
@@ -20,14 +20,9 @@ const settings = z.object({
 })
 
 /** The gateway's settings, read once. */
-export interface Config {
-  databaseUrl: string
+export interface Config extends ServiceOptions {
   databasePoolSize: number
-  redisUrl: string
-  queuePrefix: string
-  host: string
   port: number
-  logLevel: string
   gradient: GradientTarget
   keyRing: KeyRing
   calendar: BillingCalendar
@@ -43,13 +38,9 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = parseEnv(settings, env)
   return {
-    databaseUrl: read.DATABASE_URL,
+    ...serviceOptions(read),
     databasePoolSize: read.DATABASE_POOL_SIZE,
-    redisUrl: read.REDIS_URL,
-    queuePrefix: read.QUEUE_PREFIX,
-    host: read.HOST,
     port: read.PORT,
-    logLevel: read.LOG_LEVEL,
     gradient: gradientOptions(read),
     keyRing: read.ENCRYPTION_KEYS,
     calendar: { cron: read.BILLING_CRON, timeZone: read.BILLING_TIME_ZONE },

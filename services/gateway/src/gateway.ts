@@ -1,14 +1,12 @@
 import { connect } from '@bridge/db'
-import { createGradientClient, createPace } from '@bridge/gradient'
+import { openGradient } from '@bridge/gradient'
 import { createQueues } from '@bridge/queue'
-import { type Clock, createMetrics, type Log, type Running } from '@bridge/runtime'
-import { Redis } from 'ioredis'
+import { type Clock, createMetrics, createTroubleLog, type Log, type Running } from '@bridge/runtime'
 import { buildApp } from './app.ts'
 import type { Config } from './config.ts'
 import { openTokenDirectory } from './token-directory.ts'
 
 const CUT_OFF_AFTER_MS = 6_000
-const TROUBLE_TOLD_EVERY_MS = 30_000
 
 /** Starts the gateway: opens what it stands on, listens, and closes in the opposite order. Redis need not be there. */
 export async function startGateway(deps: {
@@ -17,7 +15,7 @@ export async function startGateway(deps: {
   clock: Clock
 }): Promise<Running & { url: string }> {
   const { config, log, clock } = deps
-  const onError = tellNowAndThen(deps)
+  const onError = createTroubleLog({ log, clock })
   const { db, pool, close } = connect({
     url: config.databaseUrl,
     applicationName: 'gateway',
@@ -25,21 +23,21 @@ export async function startGateway(deps: {
     onError,
   })
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
-  const paceRedis = new Redis(config.redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
-  paceRedis.on('error', onError)
-  const pace = createPace({
-    redis: paceRedis,
-    key: `${config.queuePrefix}:pace`,
-    requestsPerSecond: config.gradient.requestsPerSecond,
+  const opened = openGradient({
+    target: config.gradient,
+    redisUrl: config.redisUrl,
+    prefix: config.queuePrefix,
+    clock,
+    onError,
+    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'the share of the request budget has changed'),
   })
-  const gradient = createGradientClient({ ...config.gradient, pace, clock })
   const tokens = await openTokenDirectory({ db, databaseUrl: config.databaseUrl, clock, log })
   const app = await buildApp({
     ...config,
     db,
     pool,
     queues,
-    gradient,
+    gradient: opened.gradient,
     tokens,
     clock,
     log,
@@ -55,20 +53,8 @@ export async function startGateway(deps: {
       const cutOff = setTimeout(() => app.server.closeAllConnections(), CUT_OFF_AFTER_MS)
       await app.close()
       clearTimeout(cutOff)
-      gradient.close()
+      opened.close()
       await Promise.allSettled([queues.close(), tokens.close(), close()])
-      paceRedis.disconnect()
     },
-  }
-}
-
-/** A connection that is lost makes an error per attempt to get it back: one line in half a minute is enough. */
-function tellNowAndThen({ log, clock }: { log: Log; clock: Clock }): (error: Error) => void {
-  let quietUntilMs = 0
-  return (error) => {
-    const nowMs = clock.now().getTime()
-    if (nowMs < quietUntilMs) return
-    quietUntilMs = nowMs + TROUBLE_TOLD_EVERY_MS
-    log.warn({ err: error }, 'a connection has trouble')
   }
 }

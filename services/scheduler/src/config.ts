@@ -1,6 +1,13 @@
 import type { BillingCalendar } from '@bridge/domain'
 import { billingSettings } from '@bridge/domain'
-import { healthSettings, parseEnv, serviceSettings, wholeNumber } from '@bridge/runtime'
+import {
+  healthSettings,
+  parseEnv,
+  type ServiceOptions,
+  serviceOptions,
+  serviceSettings,
+  wholeNumber,
+} from '@bridge/runtime'
 import { z } from 'zod'
 
 const settings = z.object({
@@ -13,13 +20,8 @@ const settings = z.object({
 })
 
 /** The scheduler's settings, read once. */
-export interface Config {
-  databaseUrl: string
-  redisUrl: string
-  queuePrefix: string
-  host: string
+export interface Config extends ServiceOptions {
   healthPort: number
-  logLevel: string
   calendar: BillingCalendar
   deadline: string
   sweepEveryMs: number
@@ -31,12 +33,8 @@ export interface Config {
 export function readConfig(env: NodeJS.ProcessEnv): Config {
   const read = parseEnv(settings, env)
   return {
-    databaseUrl: read.DATABASE_URL,
-    redisUrl: read.REDIS_URL,
-    queuePrefix: read.QUEUE_PREFIX,
-    host: read.HOST,
+    ...serviceOptions(read),
     healthPort: read.HEALTH_PORT,
-    logLevel: read.LOG_LEVEL,
     calendar: { cron: read.BILLING_CRON, timeZone: read.BILLING_TIME_ZONE },
     deadline: read.BILLING_DEADLINE,
     sweepEveryMs: read.SWEEP_EVERY_MS,

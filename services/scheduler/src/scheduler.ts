@@ -1,6 +1,6 @@
 import { connect, migrationsDone } from '@bridge/db'
 import { createQueues, work } from '@bridge/queue'
-import { type Clock, createMetrics, type Log, type Running, startHealthServer } from '@bridge/runtime'
+import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { every } from './every.ts'
 import { planRuns } from './plan-runs.ts'
@@ -12,7 +12,7 @@ import { sweep } from './sweep.ts'
  */
 export async function startScheduler(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
   const { config, log, clock } = deps
-  const onError = (error: Error) => log.warn({ err: error }, 'a connection has trouble')
+  const onError = createTroubleLog({ log, clock })
   const { db, close } = connect({
     url: config.databaseUrl,
     applicationName: 'scheduler',
