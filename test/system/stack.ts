@@ -44,7 +44,11 @@ export interface StackOptions {
   sweepEveryMs?: number
   unmappedRetryAfterMs?: number
   timeoutMs?: number
+  /** Of counts. */
   retry?: RetryPolicy
+  /** Of syncs. */
+  syncRetry?: RetryPolicy
+  service?: { id: string | null; name: string }
   calendar?: { cron: string; timeZone: string }
 }
 
@@ -73,13 +77,19 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       requestsPerSecond: 500,
       timeoutMs: options.timeoutMs ?? 5_000,
     },
-    service: { id: null, name: 'Phin' },
+    service: options.service ?? { id: null, name: 'Phin' },
     keyRing,
   }
   const clock = options.clock ?? systemClock
   const running: Running[] = []
   for (let count = 0; count < (options.workers ?? 1); count += 1) {
-    running.push(await startAccountWorker({ config: worker, log, clock }))
+    running.push(
+      await startAccountWorker({
+        config: { ...worker, retry: options.syncRetry ?? JOBS['sync-accounts'].retry },
+        log,
+        clock,
+      }),
+    )
     running.push(
       await startBillingWorker({ config: { ...worker, retry: options.retry ?? JOBS['push-usage'].retry }, log, clock }),
     )

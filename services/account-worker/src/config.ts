@@ -1,3 +1,4 @@
+import type { RetryPolicy } from '@bridge/domain'
 import {
   type GradientServiceChoice,
   type GradientTarget,
@@ -6,6 +7,7 @@ import {
   gradientServiceSettings,
   gradientSettings,
 } from '@bridge/gradient'
+import { JOBS } from '@bridge/queue'
 import {
   healthSettings,
   parsedBy,
@@ -32,6 +34,8 @@ const settings = z.object({
 export interface Config extends ServiceOptions {
   healthPort: number
   concurrency: number
+  /** How often, and at what distance, a sync is tried before it is given up. */
+  retry: RetryPolicy
   gradient: GradientTarget
   service: GradientServiceChoice
   keyRing: KeyRing
@@ -44,6 +48,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     ...serviceOptions(read),
     healthPort: read.HEALTH_PORT,
     concurrency: read.WORKER_CONCURRENCY,
+    retry: JOBS['sync-accounts'].retry,
     gradient: gradientOptions(read),
     service: gradientService(read),
     keyRing: read.ENCRYPTION_KEYS,

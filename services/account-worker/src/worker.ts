@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { accountProgressProblem, connect, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
-import { createQueues, JOBS, work } from '@bridge/queue'
+import { createQueues, work } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { lookUpService } from './look-up-service.ts'
@@ -17,6 +17,7 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
   const { db, close } = connect({
     url: config.databaseUrl,
     applicationName: 'account-worker',
+    // One for each sync, which may wait with it for the one that looks our service up; and that one needs another.
     poolSize: config.concurrency + 2,
     onError,
   })
@@ -39,7 +40,7 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
     worker: `account-worker@${hostname()}:${process.pid}`,
     service: config.service,
     timeoutMs: config.gradient.timeoutMs,
-    policy: JOBS['sync-accounts'].retry,
+    policy: config.retry,
     random: Math.random,
   }
   await lookUpService({ ...parts, queues })

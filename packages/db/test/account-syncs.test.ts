@@ -1,0 +1,142 @@
+import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  callsUnderWay,
+  claimSync,
+  disconnect,
+  finishSync,
+  reconcileAccounts,
+  releaseSync,
+  renewSync,
+  requestAccountSync,
+  type SyncClaim,
+  sweepSyncs,
+} from '../src/index.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
+const CLAIM_MS = 60_000
+
+async function connected(companies: { id: string; name?: string }[] = [{ id: 'a' }]) {
+  const partnerId = await givenPartner(database.db, { companies })
+  return { partnerId, connectionId: await givenConnection(database.db, partnerId) }
+}
+
+async function claimed(syncId: string, claimMs = CLAIM_MS): Promise<SyncClaim> {
+  const claim = await claimSync(database.db, { syncId, claimMs })
+  if (!claim) throw new Error(`sync ${syncId} was not claimed`)
+  return claim
+}
+
+async function syncOf(id: string) {
+  return database.db.selectFrom('account_sync').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+}
+
+test('many who ask at once are answered with one sync; who asks while it runs gets one more behind it', async () => {
+  const { connectionId } = await connected()
+  const asked = await Promise.all(Array.from({ length: 20 }, () => requestAccountSync(database.db, connectionId)))
+  expect(new Set(asked.map((sync) => sync.id)).size).toBe(1)
+  expect(asked.filter((sync) => sync.created)).toHaveLength(1)
+  await claimed(asked[0]?.id ?? '')
+  const behind = await requestAccountSync(database.db, connectionId)
+  expect(behind.created).toBe(true)
+  expect(await claimSync(database.db, { syncId: behind.id, claimMs: CLAIM_MS })).toBeNull()
+})
+
+test('of twenty workers one claims, and the next sync runs when it has finished', async () => {
+  const { connectionId } = await connected()
+  const { id } = await requestAccountSync(database.db, connectionId)
+  const claims = await Promise.all(
+    Array.from({ length: 20 }, () => claimSync(database.db, { syncId: id, claimMs: CLAIM_MS })),
+  )
+  const [claim, ...others] = claims.filter((each) => each !== null)
+  expect(others).toEqual([])
+  if (!claim) throw new Error('nobody claimed')
+  const behind = await requestAccountSync(database.db, connectionId)
+  await finishSync(database.db, claim, { status: 'done', error: null })
+  expect(await claimSync(database.db, { syncId: behind.id, claimMs: CLAIM_MS })).not.toBeNull()
+})
+
+test('a sync whose worker is gone is queued again, in a new round; its old worker may make no more calls', async () => {
+  const { connectionId } = await connected()
+  const { id } = await requestAccountSync(database.db, connectionId)
+  const gone = await claimed(id, -1_000)
+  expect(await sweepSyncs(database.db)).toContainEqual({ id, nudge: 2 })
+  const next = await claimed(id)
+  expect(await renewSync(database.db, gone, CLAIM_MS)).toBe(false)
+  expect(await renewSync(database.db, next, CLAIM_MS)).toBe(true)
+})
+
+test('a sync that is given back waits its time, or ends where another waits behind it', async () => {
+  const { connectionId } = await connected()
+  const { id } = await requestAccountSync(database.db, connectionId)
+  await releaseSync(database.db, await claimed(id), { retryInMs: 3_600_000, error: 'no answer' })
+  expect(await syncOf(id)).toMatchObject({ status: 'queued', error: 'no answer' })
+  expect((await sweepSyncs(database.db)).map((sync) => sync.id)).not.toContain(id)
+  const claim = await claimed(id)
+  await requestAccountSync(database.db, connectionId)
+  await releaseSync(database.db, claim, { retryInMs: 0, error: 'no answer' })
+  expect(await syncOf(id)).toMatchObject({ status: 'failed', finished_at: expect.any(Date) })
+})
+
+test('after a disconnect a running sync may make no more calls, is no longer under way once it ends, and is cancelled', async () => {
+  const { connectionId } = await connected()
+  const { id } = await requestAccountSync(database.db, connectionId)
+  const claim = await claimed(id)
+  await database.db.transaction().execute((tx) => disconnect(tx, connectionId))
+  expect(await callsUnderWay(database.db, connectionId)).toBe(1)
+  expect(await renewSync(database.db, claim, CLAIM_MS)).toBe(false)
+  await releaseSync(database.db, claim, { retryInMs: 0, error: 'the partner disconnected' })
+  expect(await callsUnderWay(database.db, connectionId)).toBe(0)
+  expect((await syncOf(id)).status).toBe('cancelled')
+})
+
+test('accounts that are due and have no sync get one from the sweep', async () => {
+  const { connectionId } = await connected()
+  await sweepSyncs(database.db)
+  const rows = await database.db
+    .selectFrom('account_sync')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .execute()
+  expect(rows).toMatchObject([{ status: 'queued' }])
+})
+
+test('Gradient’s list tells what is there, what is missing, what is gone and what was renamed', async () => {
+  const { partnerId, connectionId } = await connected([
+    { id: 'there', name: 'There' },
+    { id: 'missing', name: 'Missing' },
+    { id: 'renamed', name: 'Old' },
+    { id: 'spelled', name: 'Spelled' },
+  ])
+  const listed = ['there', 'renamed', 'spelled'].map((id) => ({
+    id,
+    name: { there: 'There', renamed: 'Old', spelled: 'Spelled' }[id] ?? '',
+  }))
+  const first = await reconcileAccounts(database.db, { connectionId, listed })
+  expect(first).toEqual({ create: [{ companyId: 'missing', name: 'Missing' }], rename: [] })
+
+  await sql`update company set name = 'New' where partner_id = ${partnerId} and id = 'renamed'`.execute(database.db)
+  await sql`update account set due = true where connection_id = ${connectionId} and company_id = 'renamed'`.execute(
+    database.db,
+  )
+  const inItsOwnSpelling = [
+    { id: 'renamed', name: 'Old' },
+    { id: 'spelled', name: 'SPELLED ' },
+  ]
+  const second = await reconcileAccounts(database.db, { connectionId, listed: inItsOwnSpelling })
+  expect(second.rename).toEqual([{ companyId: 'renamed', name: 'New' }])
+  expect(second.create.map((account) => account.companyId)).toEqual(['missing', 'there'])
+  const there = await database.db
+    .selectFrom('account')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .where('company_id', '=', 'there')
+    .executeTakeFirstOrThrow()
+  expect(there).toMatchObject({ state: 'gone', reason: 'no longer in Gradient' })
+})
