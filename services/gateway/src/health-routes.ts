@@ -1,4 +1,4 @@
-import { migrationsDone } from '@bridge/db'
+import { accountProgressProblem, billingProgressProblem, migrationsDone } from '@bridge/db'
 import { type HealthCheck, runHealthChecks } from '@bridge/runtime'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
@@ -7,8 +7,10 @@ import type { Deps } from './deps.ts'
 
 const readiness = z.object({ status: z.enum(['ready', 'not_ready']), problems: z.record(z.string(), z.string()) })
 const tags = ['Operation']
+/** Work that has been due for longer, while nobody did any, is a fleet that has stopped. */
+const STUCK_AFTER_MS = 30_000
 
-/** `/healthz` (the process lives), `/readyz` (it can serve; 503 names what is wrong), `/metrics` (Prometheus). No token is asked for. */
+/** `/healthz` (the process lives), `/readyz` (it can serve, and the workers make progress; 503 names what is wrong), `/metrics` (Prometheus). No token is asked for. */
 export function addHealthRoutes(app: FastifyInstance, deps: Pick<Deps, 'db' | 'queues' | 'metrics'>): void {
   const api = withSchemas(app)
   const checks: Record<string, HealthCheck> = {
@@ -17,6 +19,8 @@ export function addHealthRoutes(app: FastifyInstance, deps: Pick<Deps, 'db' | 'q
       return done ? undefined : 'The tables are not those of this version: run the migrations.'
     },
     redis: () => deps.queues.problem(),
+    billing: () => billingProgressProblem(deps.db, STUCK_AFTER_MS),
+    accounts: () => accountProgressProblem(deps.db, STUCK_AFTER_MS),
   }
 
   api.route({
@@ -34,7 +38,12 @@ export function addHealthRoutes(app: FastifyInstance, deps: Pick<Deps, 'db' | 'q
   api.route({
     method: 'GET',
     url: '/readyz',
-    schema: { tags, summary: 'It can serve', security: [], response: { 200: readiness, 503: readiness } },
+    schema: {
+      tags,
+      summary: 'It can serve, and the workers make progress',
+      security: [],
+      response: { 200: readiness, 503: readiness },
+    },
     handler: async (_request, reply) => {
       const problems = await runHealthChecks(checks)
       const ready = Object.keys(problems).length === 0
