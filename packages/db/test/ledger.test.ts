@@ -1,4 +1,4 @@
-import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { createTestDatabase, givenConnection, givenPartner, type TestDatabase, waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -243,6 +243,50 @@ describe('claim and settle', () => {
     const second = await mustClaim(id)
     expect(second).toMatchObject({ unitCount: 6, revision: 2 })
     expect(await settle(second, 'accepted')).toMatchObject({ outcome: 'accepted' })
+  })
+
+  test('a newer revision that commits while the answer to an older one is being settled is not lost', async () => {
+    const { partnerId } = await connectedPartner([{ id: 'a', usage: { [PERIOD]: 5 } }])
+    await runFor(partnerId)
+    const { id } = await pushOf(partnerId, 'a')
+    const first = await mustClaim(id)
+    let settling: ReturnType<typeof settle> | undefined
+    const nudged = await database.db.transaction().execute(async (tx) => {
+      await sql`update usage_count set billable_users = 6, revision = 2 where partner_id = ${partnerId}`.execute(tx)
+      settling = settle(first, 'accepted')
+      await waitFor(async () => {
+        const { rows } =
+          await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+            database.db,
+          )
+        return rows.length > 0
+      })
+      return reviseOpenPushes(
+        tx,
+        sql`select ${partnerId}::text as partner_id, 'a'::text as company_id, ${PERIOD}::text as period`,
+      )
+    })
+    expect(nudged).toEqual([])
+    expect(await settling).toMatchObject({ outcome: 'waiting' })
+    expect(await mustClaim(id)).toMatchObject({ unitCount: 6, revision: 2 })
+  })
+
+  test('a company that comes back while its last zero is on the way is sent what it reports', async () => {
+    const { partnerId } = await connectedPartner([{ id: 'gone', lastPeriod: '2026-10', usage: { '2026-10': 7 } }])
+    await runFor(partnerId, '2026-11')
+    const { id } = await pushOf(partnerId, 'gone', '2026-11')
+    await settle(await mustClaim(id), 'accepted')
+    await sql`update company set archived_at = null, last_period = null where partner_id = ${partnerId}`.execute(
+      database.db,
+    )
+    // As if its report had committed in the very moment of settling, so that neither saw the other.
+    await database.db
+      .insertInto('usage_count')
+      .values({ partner_id: partnerId, company_id: 'gone', period: '2026-11', billable_users: 3, revision: 1 })
+      .execute()
+    await sql`update billing_run set planned_at = now() - interval '1 day'`.execute(database.db)
+    await sweepPushes(database.db, { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000 })
+    expect(await mustClaim(id)).toMatchObject({ unitCount: 3, revision: 1 })
   })
 
   test('a settled push waits again when its number changes, and not when it stays the same', async () => {

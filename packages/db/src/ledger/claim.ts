@@ -27,6 +27,7 @@ export interface Claim {
  * newer period exists for the company.
  *
  * The number comes from `usage_count` as it is at this moment, so that no job, however old, carries a number of its own.
+ * The last zero of an archived company is the one number without a report; a company that came back is sent what it reported.
  * `push_one_at_a_time` (a unique index) keeps a second call for the same company out; its refusal is a `null` too.
  * The claim runs out by the database's clock. The worker must start its call before that, by its own monotonic clock; the window
  * that is left is a process stopped between that check and its write to the socket.
@@ -42,7 +43,7 @@ export async function claimPush(
       set outcome = 'sending', claim_token = ${claimToken}, claimed_by = ${input.worker},
         claimed_until = now() + ${input.claimMs}::double precision * interval '1 millisecond',
         attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null,
-        unit_count = case when p.final_zero then 0 else u.billable_users end,
+        unit_count = coalesce(u.billable_users, 0),
         revision = coalesce(u.revision, 0)
       from push q
       join connection c on c.id = q.connection_id

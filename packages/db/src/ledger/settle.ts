@@ -30,7 +30,8 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
 /**
  * Writes the one outcome of a claimed push, the attempt, and all that follows from an accepted count, in one statement.
  *
- * - A newer revision that came while this one was being sent makes the push wait again rather than end.
+ * - A newer revision that came while this one was being sent makes the push wait again rather than end. The count's row is locked while
+ *   deciding: a report that is just being committed is waited for and seen; one that comes after sees the push settled.
  * - A disconnected connection's unfinished work is cancelled; a taken count is recorded as taken.
  * - An accepted number sets what Gradient holds for the company, turns a pending connection active, and marks the
  *   partner's run as one whose view must be rebuilt.
@@ -45,13 +46,16 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
       insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build)
       values (${s.connectionId}, ${s.pushId}, 'count', ${s.worker}, ${s.startedAt}, ${s.finishedAt}, ${s.httpStatus}, ${s.reason}, ${s.message},
         ${s.unitCount}, ${s.revision}, ${s.noBuild})
+    ), reported as materialized (
+      select u.revision from push p
+      join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
+      where p.id = ${s.pushId} for share of u
     ), decided as (
       select p.id, p.rebuild,
-        ${answered} and coalesce(u.revision, 0) > ${s.revision} and not p.final_zero as newer,
+        ${answered} and coalesce((select revision from reported), 0) > ${s.revision} as newer,
         c.status = 'disconnected' as disconnected
       from push p
       join connection c on c.id = p.connection_id
-      left join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
       where p.id = ${s.pushId}
     ), settled as (
       update push p set

@@ -17,7 +17,8 @@ export interface SweptPushes {
  * One statement each, for the whole table. Only the newest billed period of a connection goes on.
  *
  * The last kind closes a race: a report that commits while its run is being planned sees no push to revise, and the plan does not
- * see the report. So for ten minutes after planning the two are compared; after that each sees the other.
+ * see the report. So for ten minutes after planning the two are compared; after that each sees the other. The last zero of an archived
+ * company has no report whose row could be locked while it is settled, so it is compared always.
  */
 export async function sweepPushes(
   db: Db,
@@ -51,13 +52,20 @@ export async function sweepPushes(
       and p.outcome in ('accepted', 'unmapped', 'no_usage', 'refused', 'failed') and p.revision < u.revision
       and r.planned_at > now() - interval '10 minutes'
       and ${newest} and ${live}`.execute(db)
+  const cameBack = await sql`
+    update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false,
+      nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+    from usage_count u
+    where p.final_zero and p.outcome in ('accepted', 'unmapped', 'refused', 'failed')
+      and u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period and u.revision > p.revision
+      and ${newest} and ${live}`.execute(db)
   const count = (result: { numAffectedRows?: bigint }) => Number(result.numAffectedRows ?? 0)
   return {
     abandoned: count(abandoned),
     unmapped: count(unmapped),
     failed: count(failed),
     superseded: count(superseded),
-    revised: count(revised),
+    revised: count(revised) + count(cameBack),
     cancelled: count(cancelled),
   }
 }

@@ -202,6 +202,7 @@ create index push_waiting on push (turn, id) where outcome = 'waiting';
 create index push_open on push (period, connection_id) where outcome in ('waiting', 'sending');
 create index push_claimed on push (claimed_until) where outcome = 'sending';
 create index push_again on push (due_at) where outcome in ('unmapped', 'failed');
+create index push_final_zero on push (partner_id, company_id) where final_zero;
 create index push_of_run on push (period, partner_id, company_id);
 
 -- one HTTP call made for a push or for accounts: append-only
