@@ -36,7 +36,7 @@ export interface SyncClaim {
   sealedKey: { keyId: string; nonce: Buffer; ciphertext: Buffer }
 }
 
-/** Takes a queued sync, or one whose worker is gone. `null` when it is done, another runs for this connection, or no call may start. */
+/** Takes a queued sync. `null` when it is done, another runs for this connection, or no call may start. One whose worker is gone is queued again by the sweep. */
 export async function claimSync(db: Db, input: { syncId: string; claimMs: number }): Promise<SyncClaim | null> {
   const claimToken = randomUUID()
   try {
@@ -47,7 +47,7 @@ export async function claimSync(db: Db, input: { syncId: string; claimMs: number
         started_at = coalesce(s.started_at, now())
       from connection c
       where s.id = ${input.syncId} and c.id = s.connection_id
-        and (s.status = 'queued' or (s.status = 'running' and s.claimed_until < now()))
+        and s.status = 'queued'
         and c.status in ('pending', 'active')
         and not exists (select from sending_pause where resumed_at is null)
       returning s.id as "syncId", s.claim_token as "claimToken", c.id as "connectionId", c.partner_id as "partnerId",
@@ -68,7 +68,7 @@ export async function renewSync(db: Db, claim: SyncClaim, claimMs: number): Prom
   const result = await sql`
     update account_sync s set claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond'
     from connection c
-    where s.id = ${claim.syncId} and s.status = 'running' and s.claim_token = ${claim.claimToken}
+    where s.id = ${claim.syncId} and s.status = 'running' and s.claim_token = ${claim.claimToken} and s.claimed_until >= now()
       and c.id = s.connection_id and c.status in ('pending', 'active') and c.key_version = ${claim.keyVersion}
       and not exists (select from sending_pause where resumed_at is null)`.execute(db)
   return Number(result.numAffectedRows ?? 0) > 0

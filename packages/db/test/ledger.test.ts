@@ -228,6 +228,8 @@ describe('claim and settle', () => {
     await runFor(partnerId)
     const { id } = await pushOf(partnerId, 'a')
     const slow = await mustClaim(id, -1_000)
+    expect(await claim(id)).toBeNull()
+    await sweepPushes(database.db, { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000 })
     const next = await mustClaim(id)
     expect(await settle(slow, 'unmapped')).toEqual({ fenced: true })
     expect(await settle(next, 'accepted')).toMatchObject({ outcome: 'accepted' })

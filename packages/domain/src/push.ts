@@ -25,12 +25,11 @@ export const PUSH_MOVES = {
     superseded: 'a newer period took its place',
   },
   sending: {
-    sending: 'its worker is gone (claim run out), another claims it',
     accepted: 'Gradient answered 201',
     unmapped: 'Gradient answered 404: not mapped yet',
     refused: 'Gradient answered 400: our fault',
     failed: 'its retries are spent',
-    waiting: 'to be tried again, or a newer revision came while it was being sent',
+    waiting: 'to be tried again, its worker is gone, or a newer revision came while it was being sent',
     cancelled: 'the partner disconnected while it was being sent, and Gradient did not take it',
   },
   accepted: { waiting: 'a newer revision, or the last call of a run, which rebuilds the view in Gradient' },

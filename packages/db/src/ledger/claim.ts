@@ -29,6 +29,8 @@ export interface Claim {
  * The number comes from `usage_count` as it is at this moment, so that no job, however old, carries a number of its own.
  * The last zero of an archived company is the one number without a report; a company that came back is sent what it reported.
  * `push_one_at_a_time` (a unique index) keeps a second call for the same company out; its refusal is a `null` too.
+ * A claim that ran out is not taken over here: the sweep sets its push waiting first. So every claim begins on a row that a disconnect
+ * writes too, and of the two that meet there one waits for the other and then sees what it did.
  * The claim runs out by the database's clock. The worker must start its call before that, by its own monotonic clock; the window
  * that is left is a process stopped between that check and its write to the socket.
  */
@@ -49,7 +51,7 @@ export async function claimPush(
       join connection c on c.id = q.connection_id
       left join usage_count u on u.partner_id = q.partner_id and u.company_id = q.company_id and u.period = q.period
       where q.id = ${input.pushId} and p.id = q.id
-        and (p.outcome in ('waiting', 'failed') or (p.outcome = 'sending' and p.claimed_until < now()))
+        and p.outcome in ('waiting', 'failed')
         and c.status in ('pending', 'active')
         and (p.final_zero or u.revision is not null)
         and not exists (select from sending_pause where resumed_at is null)
