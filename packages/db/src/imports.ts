@@ -109,7 +109,12 @@ async function mergeUntilNoRaceIsLost(client: PoolClient, tx: Db, mostErrors: nu
 
 /** The query builder over one connection that is in a transaction already. */
 function overClient(client: PoolClient): Db {
-  const borrowed = { query: client.query.bind(client), release: () => undefined } as unknown as PoolClient
+  const borrowed = new Proxy(client, {
+    get: (target, key) => {
+      if (key === 'release') return () => undefined
+      return key === 'query' ? client.query.bind(client) : Reflect.get(target, key, target)
+    },
+  })
   const pool = { connect: async () => borrowed, end: async () => undefined, options: {} }
   return new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
 }
