@@ -54,6 +54,8 @@ export interface Tables {
     activated_at: Date | null
     needs_key_since: Date | null
     needs_key_reason: string | null
+    key_in_doubt_since: Date | null
+    key_doubt_reason: string | null
     disconnected_at: Date | null
   }
   account: {
@@ -95,6 +97,9 @@ export interface Tables {
     started_at: DefaultedTime
     planned_at: Date | null
     finished_at: Date | null
+    missed_at: Date | null
+    alarmed_at: Date | null
+    unsettled_at_deadline: number | null
   }
   partner_run: {
     connection_id: string
@@ -151,6 +156,22 @@ export interface Tables {
     revision: number | null
     no_build: boolean | null
     account_count: number | null
+    claim_token: string | null
+  }
+  lost_call: {
+    claim_token: string
+    connection_id: string
+    company_id: string
+    push_id: string
+    unit_count: number
+    lost_at: DefaultedTime
+    over_at: Date | null
+    resolved_at: Date | null
+  }
+  spare_slots: {
+    key: string
+    state: string
+    in_use_until: Date
   }
   sending_pause: {
     id: GeneratedAlways<string>
