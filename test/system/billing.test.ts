@@ -146,7 +146,7 @@ test('a key that Gradient refuses stops that partner alone; its counts wait, and
 })
 
 test('a push whose job is nudged again and again, by many, is sent once', async () => {
-  const { partnerId, partnerKey } = await connected([{ id: 'a', usage: usage(7) }])
+  const { partnerId, partnerKey, connectionId } = await connected([{ id: 'a', usage: usage(7) }])
   const queues = createQueues({ redisUrl: stack.redisUrl, prefix: stack.queuePrefix, onError: () => {} })
   await sendNow(stack, partnerId, PERIOD)
   const push = await stack.db
@@ -154,7 +154,9 @@ test('a push whose job is nudged again and again, by many, is sent once', async 
     .select('id')
     .where('partner_id', '=', partnerId)
     .executeTakeFirstOrThrow()
-  await queues.add(Array.from({ length: 50 }, (_, round) => nudgePush({ id: push.id, nudge: 1_000 + round })))
+  await queues.add(
+    Array.from({ length: 50 }, (_, round) => nudgePush({ id: push.id, nudge: 1_000 + round, connectionId })),
+  )
   await waitFor(
     async () => (await (await queues.queue('billing')).getJobCountByTypes('waiting', 'active', 'delayed')) === 0,
   )

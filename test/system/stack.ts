@@ -44,6 +44,7 @@ export interface StackOptions {
   sweepEveryMs?: number
   unmappedRetryAfterMs?: number
   timeoutMs?: number
+  lostCallMs?: number
   /** Of counts. */
   retry?: RetryPolicy
   /** Of syncs. */
@@ -105,6 +106,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         sweepEveryMs: options.sweepEveryMs ?? 100,
         unmappedRetryAfterMs: options.unmappedRetryAfterMs ?? 3_600_000,
         failedRetryAfterMs: 3_600_000,
+        lostCallMs: options.lostCallMs ?? 600_000,
       },
     }),
   )

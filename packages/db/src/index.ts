@@ -23,6 +23,7 @@ export {
   type BillingCursor,
   type BillingRow,
   type BillingRun,
+  countRunTrouble,
   getBillingRun,
   listBillingRows,
   listBillingRuns,
@@ -60,9 +61,12 @@ export {
   sweepIdempotencyKeys,
 } from './idempotency-keys.ts'
 export { type ImportRow, importRows } from './imports.ts'
-export { type Claim, claimPush, supersedeIfStale } from './ledger/claim.ts'
+export { type Claim, claimDue, claimPush, supersedeIfStale } from './ledger/claim.ts'
+export { alarmOverdueRuns, type OverdueRun } from './ledger/deadline.ts'
 export { advanceNudges, duePushes } from './ledger/due.ts'
 export { dueRebuilds, finishRuns, openRebuild, type PartnerRunKey, partnerRunIsOver } from './ledger/finish.ts'
+export { confirmLostCalls, releaseLostClaims } from './ledger/lost-calls.ts'
+export { type MissedRun, markMissedRuns, type PastTick } from './ledger/missed-months.ts'
 export { type Planned, planRun } from './ledger/plan-run.ts'
 export { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 export { type Settled, type Settlement, settlePush } from './ledger/settle.ts'

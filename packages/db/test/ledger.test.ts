@@ -65,6 +65,7 @@ function settle(claimed: Claim, result: Settlement['result'], more: Partial<Sett
     ...claimed,
     result,
     retryInMs: 0,
+    ambiguous: false,
     worker: 'test',
     noBuild: !claimed.rebuild,
     startedAt: new Date(),
@@ -229,7 +230,11 @@ describe('claim and settle', () => {
     const { id } = await pushOf(partnerId, 'a')
     const slow = await mustClaim(id, -1_000)
     expect(await claim(id)).toBeNull()
-    await sweepPushes(database.db, { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000 })
+    await sweepPushes(database.db, {
+      unmappedRetryAfterMs: 3_600_000,
+      failedRetryAfterMs: 3_600_000,
+      lostCallMs: 600_000,
+    })
     const next = await mustClaim(id)
     expect(await settle(slow, 'unmapped')).toEqual({ fenced: true })
     expect(await settle(next, 'accepted')).toMatchObject({ outcome: 'accepted' })
@@ -287,7 +292,11 @@ describe('claim and settle', () => {
       .values({ partner_id: partnerId, company_id: 'gone', period: '2026-11', billable_users: 3, revision: 1 })
       .execute()
     await sql`update billing_run set planned_at = now() - interval '1 day'`.execute(database.db)
-    await sweepPushes(database.db, { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000 })
+    await sweepPushes(database.db, {
+      unmappedRetryAfterMs: 3_600_000,
+      failedRetryAfterMs: 3_600_000,
+      lostCallMs: 600_000,
+    })
     expect(await mustClaim(id)).toMatchObject({ unitCount: 3, revision: 1 })
   })
 
@@ -439,9 +448,9 @@ describe('the sweep', () => {
     await mustClaim((await pushOf(partnerId, 'abandoned')).id, -1_000)
     await settle(await mustClaim((await pushOf(partnerId, 'unmapped')).id), 'unmapped')
     await settle(await mustClaim((await pushOf(partnerId, 'failed')).id), 'spent')
-    const later = { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000 }
+    const later = { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000, lostCallMs: 600_000 }
     expect(await sweepPushes(database.db, later)).toMatchObject({ abandoned: 1, unmapped: 0, failed: 0 })
-    await sweepPushes(database.db, { unmappedRetryAfterMs: 0, failedRetryAfterMs: 0 })
+    await sweepPushes(database.db, { unmappedRetryAfterMs: 0, failedRetryAfterMs: 0, lostCallMs: 600_000 })
     for (const companyId of ['abandoned', 'unmapped', 'failed']) {
       expect(await pushOf(partnerId, companyId)).toMatchObject({ outcome: 'waiting', nudge: 2 })
     }
@@ -454,7 +463,11 @@ describe('the sweep', () => {
       .insertInto('usage_count')
       .values({ partner_id: partnerId, company_id: 'a', period: PERIOD, billable_users: 4, revision: 1 })
       .execute()
-    await sweepPushes(database.db, { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000 })
+    await sweepPushes(database.db, {
+      unmappedRetryAfterMs: 3_600_000,
+      failedRetryAfterMs: 3_600_000,
+      lostCallMs: 600_000,
+    })
     expect(await pushOf(partnerId, 'a')).toMatchObject({ outcome: 'waiting', unit_count: 4 })
   })
 

@@ -36,7 +36,7 @@ export const JOBS = {
   /** Sends one company's count of one period. */
   'push-usage': contract({
     queue: 'billing',
-    data: z.object({ pushId: z.string().regex(/^\d+$/) }),
+    data: z.object({ pushId: z.string().regex(/^\d+$/), connectionId: z.uuid() }),
     retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
     keepFailed: true,
   }),

@@ -4,7 +4,11 @@ import { JOBS } from './contracts.ts'
 import { type Nudge, nudgeFinish, nudgePlan, nudgePush, nudgeSync } from './nudge.ts'
 
 const row = fc.record({ id: fc.uuid(), nudge: fc.nat() })
-const push = fc.record({ id: fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String), nudge: fc.nat() })
+const push = fc.record({
+  id: fc.bigInt({ min: 1n, max: 2n ** 63n - 1n }).map(String),
+  nudge: fc.nat(),
+  connectionId: fc.uuid(),
+})
 
 test('every job id has no colon and is no bare number, which BullMQ refuses, and the data fits its contract', () => {
   fc.assert(
@@ -24,5 +28,6 @@ test('every job id has no colon and is no bare number, which BullMQ refuses, and
 })
 
 test('another round of the same row is another job', () => {
-  expect(nudgePush({ id: '17', nudge: 1 }).id).not.toBe(nudgePush({ id: '17', nudge: 2 }).id)
+  const push = { id: '17', connectionId: '8e3a1f0a-6c1e-4a55-9c6e-0d7c54a3b111' }
+  expect(nudgePush({ ...push, nudge: 1 }).id).not.toBe(nudgePush({ ...push, nudge: 2 }).id)
 })

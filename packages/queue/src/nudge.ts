@@ -11,8 +11,9 @@ export interface Nudge<Name extends JobName = JobName> {
 }
 
 /** Look at one push, in one round of it. */
-export function nudgePush(push: { id: string; nudge: number }): Nudge<'push-usage'> {
-  return { name: 'push-usage', id: `push-${push.id}-${push.nudge}`, data: { pushId: push.id } }
+export function nudgePush(push: { id: string; nudge: number; connectionId: string }): Nudge<'push-usage'> {
+  const { id, nudge, connectionId } = push
+  return { name: 'push-usage', id: `push-${id}-${nudge}`, data: { pushId: id, connectionId } }
 }
 
 /** Run one sync of accounts; with `delayMs`, so that what else is registered meanwhile comes along. */

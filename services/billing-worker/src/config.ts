@@ -27,7 +27,7 @@ const settings = z.object({
   ...gradientServiceSettings,
   ENCRYPTION_KEYS: parsedBy(parseKeyRing),
   /** Counts under way at once in this process. */
-  WORKER_CONCURRENCY: wholeNumber(1, 1_000).default(50),
+  WORKER_CONCURRENCY: wholeNumber(1, 1_000).default(100),
 })
 
 /** The worker's settings, read once. */

@@ -3,9 +3,9 @@ import { type Failure, type RetryPolicy, retryDelayMs } from '@bridge/domain'
 import type { CallResult } from '@bridge/gradient'
 
 /** What one call's result means for its push. */
-export type Decision = Pick<Settlement, 'result' | 'retryInMs' | 'httpStatus' | 'reason' | 'message'>
+export type Decision = Pick<Settlement, 'result' | 'retryInMs' | 'ambiguous' | 'httpStatus' | 'reason' | 'message'>
 
-/** How long a push waits that was put off through no fault of its own. */
+/** About how long a push waits that was put off through no fault of its own: half of this to one and a half, so that not all come back at once. */
 const POSTPONE_MS = 1_000
 
 /**
@@ -16,17 +16,27 @@ export function decide(
   result: CallResult<null>,
   facts: { tries: number; policy: RetryPolicy; random: number },
 ): Decision {
-  if (result.ok) return { result: 'accepted', retryInMs: 0, httpStatus: result.httpStatus, reason: null, message: null }
+  const postponeMs = POSTPONE_MS * (0.5 + facts.random)
+  if (result.ok) {
+    const { httpStatus } = result
+    return { result: 'accepted', retryInMs: 0, ambiguous: false, httpStatus, reason: null, message: null }
+  }
   if (result.notStarted)
     return {
       result: 'postponed',
-      retryInMs: POSTPONE_MS,
+      retryInMs: postponeMs,
+      ambiguous: false,
       httpStatus: null,
       reason: null,
       message: 'not sent: its claim ran out',
     }
   const { failure } = result
-  const said = { httpStatus: failure.httpStatus, reason: failure.reason, message: failure.message }
+  const said = {
+    ambiguous: failure.ambiguous,
+    httpStatus: failure.httpStatus,
+    reason: failure.reason,
+    message: failure.message,
+  }
   switch (failure.action) {
     case 'unmapped':
       return { result: 'unmapped', retryInMs: 0, ...said }
@@ -36,7 +46,7 @@ export function decide(
     case 'stop_all':
       return { result: 'stopped', retryInMs: 0, ...said }
     case 'slow_down':
-      return { result: 'postponed', retryInMs: failure.retryAfterMs ?? POSTPONE_MS, ...said }
+      return { result: 'postponed', retryInMs: failure.retryAfterMs ?? postponeMs, ...said }
     case 'retry':
     case 'read_back':
       return facts.tries >= facts.policy.tries

@@ -1,93 +1,91 @@
-import {
-  type Claim,
-  claimPush,
-  type Db,
-  markNeedsKey,
-  partnerRunIsOver,
-  pauseSending,
-  settlePush,
-  supersedeIfStale,
-} from '@bridge/db'
-import { createFailure, type RetryPolicy } from '@bridge/domain'
-import type { CallResult, GradientClient, Pace, PaceSlot } from '@bridge/gradient'
+import { type Claim, claimPush, partnerRunIsOver, supersedeIfStale } from '@bridge/db'
+import { createFailure } from '@bridge/domain'
+import type { CallResult, PaceSlot } from '@bridge/gradient'
 import {
   GiveUpJobError,
   type Nudge,
   nudgeFinish,
   nudgePush,
   PostponeJobError,
-  type Queues,
   RedisAwayError,
   RetryJobError,
 } from '@bridge/queue'
-import type { Clock, Log } from '@bridge/runtime'
-import type { KeyRing } from '@bridge/vault'
 import { openSealed } from '@bridge/vault/open'
 import { type Decision, decide } from './decide.ts'
+import type { Parts } from './parts.ts'
+import { settle } from './settle.ts'
+import { reach } from './steps.ts'
+import { stopWhatMustStop } from './stop-what-must-stop.ts'
 
-/** What sending counts needs. */
-export interface Parts {
-  db: Db
-  queues: Queues
-  gradient: GradientClient
-  pace: Pace
-  keyRing: KeyRing
-  clock: Clock
-  log: Log
-  /** This process, as attempts and claims name it. */
-  worker: string
-  /** The id of our service in Gradient; throws `PostponeJobError` while nobody has found it. */
-  serviceId: () => Promise<string>
-  /** Longest time that one call may take, in milliseconds. */
-  timeoutMs: number
-  policy: RetryPolicy
-  random: () => number
+/** A call begins within half of its own time limit after the claim, so that it ends before the claim does. */
+export function claimMsFor(timeoutMs: number): { marginMs: number; claimMs: number } {
+  const marginMs = Math.ceil(timeoutMs / 2)
+  return { marginMs, claimMs: timeoutMs + marginMs }
 }
-
-/** A claim outlives its call by this much, so that a call never runs without one. */
-const CLAIM_MARGIN_MS = 10_000
 
 /**
  * Sends one push: takes a slot of the fleet's budget, claims, sends at once, settles. The job carries no number; everything is
  * read from Postgres under the claim, so this may run twice, late, or for a push that is long settled, and then does nothing.
  *
- * Crash before the call: the claim runs out and the sweep brings the push back. Crash after Gradient took the number and before
+ * Crash before the call: the claim runs out and the push waits again. Crash after Gradient took the number and before
  * it is settled: the same number is sent once more, which changes nothing there (gradient-api.md, "What a count means").
  */
-export async function pushUsage(parts: Parts, input: { pushId: string }): Promise<void> {
-  const { db, pace, log } = parts
+export async function pushUsage(parts: Parts, input: { pushId: string; connectionId: string }): Promise<void> {
   const serviceId = await parts.serviceId()
-  const slot = await pace.reserve('bulk')
-  const claimMs = parts.timeoutMs + CLAIM_MARGIN_MS
+  putOffWhereSlow(parts, input)
+  const slot = await parts.pace.reserve('bulk')
+  putOffWhereSlow(parts, input)
+  reach('claiming', input.pushId)
   const claimedAtMs = performance.now()
-  const claim = await claimPush(db, { pushId: input.pushId, worker: parts.worker, claimMs })
+  const { claimMs } = claimMsFor(parts.timeoutMs)
+  const claim = await claimPush(parts.db, { pushId: input.pushId, worker: parts.worker, claimMs })
   if (!claim) {
-    if (await supersedeIfStale(db, input.pushId))
-      log.info({ pushId: input.pushId }, 'a newer period took the place of a push')
+    if (await supersedeIfStale(parts.db, input.pushId))
+      parts.log.info({ pushId: input.pushId }, 'a newer period took the place of a push')
     return
   }
+  await sendClaimed(parts, claim, { serviceId, claimedAtMs, slot })
+}
+
+/** Sends a claimed push and settles it; takes a slot of the budget where none is given. Throws what its job must know: to be tried again, put off, or given up. */
+export async function sendClaimed(
+  parts: Parts,
+  claim: Claim,
+  how: { serviceId: string; claimedAtMs: number; slot?: PaceSlot },
+): Promise<void> {
+  reach('claimed', claim.pushId)
+  const { marginMs, claimMs } = claimMsFor(parts.timeoutMs)
+  const paced = how.slot ?? (await parts.pace.reserve('bulk'))
   const startedAt = parts.clock.now()
-  // A call that starts within the margin ends, by its own timeout, before the claim does.
-  const mayStart = () => performance.now() - claimedAtMs < CLAIM_MARGIN_MS
-  const result = await send(parts, claim, { serviceId, paced: slot, mayStart })
+  const end = parts.places.begin(claim.connectionId)
+  const mayStart = () => performance.now() - how.claimedAtMs < marginMs
+  const result = await send(parts, claim, { serviceId: how.serviceId, paced, mayStart }).finally(end)
+  reach('answered', claim.pushId)
   const decision = decide(result, { tries: claim.tries, policy: parts.policy, random: parts.random() })
-  const settled = await settlePush(db, {
-    ...decision,
-    ...claim,
-    worker: parts.worker,
-    noBuild: !claim.rebuild,
-    startedAt,
-    finishedAt: parts.clock.now(),
+  const settled = await settle(parts, {
+    settlement: {
+      ...decision,
+      ...claim,
+      worker: parts.worker,
+      noBuild: !claim.rebuild,
+      startedAt,
+      finishedAt: parts.clock.now(),
+    },
+    untilMs: how.claimedAtMs + claimMs,
   })
-  if (!result.ok && result.failure) await stopWhatMustStop(parts, claim, result.failure.action, decision)
+  reach('settled', claim.pushId)
+  if (!result.ok && result.failure) await stopWhatMustStop(parts, claim, result.failure)
   if (settled.fenced) {
-    log.warn(
-      { pushId: claim.pushId, partnerId: claim.partnerId, companyId: claim.companyId },
-      'an answer came after its claim had run out',
-    )
+    const { pushId, partnerId, companyId } = claim
+    parts.log.warn({ pushId, partnerId, companyId }, 'an answer came after its claim had run out, and decides nothing')
     return
   }
   await goOn(parts, claim, decision, settled)
+}
+
+function putOffWhereSlow(parts: Parts, input: { connectionId: string }): void {
+  const waitMs = parts.places.refusal(input.connectionId)
+  if (waitMs !== null) throw new PostponeJobError('Gradient answers slowly for this partner, so it takes turns', waitMs)
 }
 
 async function send(
@@ -112,23 +110,6 @@ async function send(
   }
 }
 
-async function stopWhatMustStop(parts: Parts, claim: Claim, action: string, decision: Decision): Promise<void> {
-  const facts = {
-    partnerId: claim.partnerId,
-    companyId: claim.companyId,
-    httpStatus: decision.httpStatus,
-    detail: decision.message,
-  }
-  const detail = decision.message ?? ''
-  if (action === 'needs_key' && (await markNeedsKey(parts.db, { ...claim, reason: detail }))) {
-    parts.log.error(facts, 'Gradient refuses the key of a partner: it must paste a new one; its counts wait')
-  }
-  if (action === 'stop_all' && (await pauseSending(parts.db, { reason: 'anomaly', detail, by: parts.worker }))) {
-    parts.log.fatal(facts, 'Gradient saw an anomaly: all sending has stopped until an operator resumes it')
-  }
-  if (action === 'refuse') parts.log.error(facts, 'Gradient refuses a count as malformed: an engineer must look')
-}
-
 async function goOn(
   parts: Parts,
   claim: Claim,
@@ -140,7 +121,7 @@ async function goOn(
     if (decision.result === 'retry') throw new RetryJobError(words, decision.retryInMs)
     if (decision.result === 'postponed') throw new PostponeJobError(words, decision.retryInMs)
     if (decision.result === 'stopped') return
-    await nudge(parts, nudgePush({ id: claim.pushId, nudge: settled.nudge }))
+    await nudge(parts, nudgePush({ id: claim.pushId, nudge: settled.nudge, connectionId: claim.connectionId }))
     return
   }
   if (await partnerRunIsOver(parts.db, claim)) await nudge(parts, nudgeFinish(claim))
@@ -156,6 +137,6 @@ async function nudge(parts: Parts, job: Nudge): Promise<void> {
     await parts.queues.add([job])
   } catch (error) {
     if (!(error instanceof RedisAwayError)) throw error
-    parts.log.warn({ jobId: job.id }, 'Redis is away: the sweep will nudge this')
+    parts.log.warn({ jobId: job.id }, 'Redis is away: this will be found in Postgres')
   }
 }

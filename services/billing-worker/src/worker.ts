@@ -5,7 +5,10 @@ import { createQueues, work } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { finishRun } from './finish-run.ts'
-import { type Parts, pushUsage } from './push-usage.ts'
+import { lookForWork } from './look-for-work.ts'
+import type { Parts } from './parts.ts'
+import { createPlaces } from './places.ts'
+import { pushUsage } from './push-usage.ts'
 import { createServiceId } from './service-id.ts'
 
 const STUCK_AFTER_MS = 30_000
@@ -30,6 +33,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     queues,
     gradient: opened.gradient,
     pace: opened.pace,
+    places: createPlaces({ places: config.concurrency, nowMs: () => performance.now() }),
     clock,
     log,
     keyRing: config.keyRing,
@@ -39,9 +43,16 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     policy: config.retry,
     random: Math.random,
   }
+  const search = lookForWork(parts, {
+    places: config.concurrency,
+    requestsPerSecond: config.gradient.requestsPerSecond,
+  })
   const working = work({
     queue: 'billing',
-    handlers: { 'push-usage': (data) => pushUsage(parts, data), 'finish-run': (data) => finishRun(parts, data) },
+    handlers: {
+      'push-usage': (data) => search.job(() => pushUsage(parts, data)),
+      'finish-run': (data) => search.job(() => finishRun(parts, data)),
+    },
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
     concurrency: config.concurrency,
@@ -62,6 +73,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
   log.info({ healthPort: health.port, gradient: config.gradient.baseUrl }, 'billing worker is at work')
   return {
     async close() {
+      await search.stop()
       await working.close()
       opened.close()
       await queues.close()

@@ -17,6 +17,8 @@ const settings = z.object({
   SWEEP_EVERY_MS: wholeNumber(50).default(60_000),
   UNMAPPED_RETRY_AFTER_MS: wholeNumber(0).default(3_600_000),
   FAILED_RETRY_AFTER_MS: wholeNumber(0).default(3_600_000),
+  /** How long a call that was lost sight of may still take effect in Gradient. */
+  LOST_CALL_MS: wholeNumber(0).default(600_000),
 })
 
 /** The scheduler's settings, read once. */
@@ -27,6 +29,7 @@ export interface Config extends ServiceOptions {
   sweepEveryMs: number
   unmappedRetryAfterMs: number
   failedRetryAfterMs: number
+  lostCallMs: number
 }
 
 /** Reads the environment; a bad setting names itself and stops the process with code 78. */
@@ -40,5 +43,6 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     sweepEveryMs: read.SWEEP_EVERY_MS,
     unmappedRetryAfterMs: read.UNMAPPED_RETRY_AFTER_MS,
     failedRetryAfterMs: read.FAILED_RETRY_AFTER_MS,
+    lostCallMs: read.LOST_CALL_MS,
   }
 }

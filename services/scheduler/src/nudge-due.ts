@@ -35,8 +35,8 @@ async function missing<Row extends { id: string; nudge: number }, N extends { id
   queues: Queues,
   queue: 'billing' | 'accounts',
   rows: Row[],
-  toNudge: (row: { id: string; nudge: number }) => N,
-  advance: (ids: string[]) => Promise<{ id: string; nudge: number }[]>,
+  toNudge: (row: Row) => N,
+  advance: (ids: string[]) => Promise<Row[]>,
 ): Promise<N[]> {
   const states = await queues.look(
     queue,

@@ -1,8 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../connect.ts'
 
-/** A push that this worker alone may send, until `claimedUntil`; everything that the call needs is in it. */
+/** A push that this worker alone may send, until its claim runs out; everything that the call needs is in it. */
 export interface Claim {
   pushId: string
   claimToken: string
@@ -21,38 +20,75 @@ export interface Claim {
   sealedKey: { keyId: string; nonce: Buffer; ciphertext: Buffer }
 }
 
+/** Who claims, and for how long, in milliseconds of the database's clock. */
+export interface Claimant {
+  worker: string
+  claimMs: number
+}
+
 /**
  * Takes one push for sending: one conditional update, which names every condition under which a call may start. It answers `null`
- * and changes nothing where the push is settled or with another worker, its connection cannot be called, sending is paused, or a
- * newer period exists for the company.
+ * and changes nothing where the push is settled or with another worker, its connection cannot be called (its key in doubt
+ * included), sending is paused, or a newer period exists for the company.
  *
  * The number comes from `usage_count` as it is at this moment, so that no job, however old, carries a number of its own.
  * The last zero of an archived company is the one number without a report; a company that came back is sent what it reported.
  * `push_one_at_a_time` (a unique index) keeps a second call for the same company out; its refusal is a `null` too.
- * A claim that ran out is not taken over here: the sweep sets its push waiting first. So every claim begins on a row that a disconnect
- * writes too, and of the two that meet there one waits for the other and then sees what it did.
- * The claim runs out by the database's clock. The worker must start its call before that, by its own monotonic clock; the window
- * that is left is a process stopped between that check and its write to the socket.
+ *
+ * A claim that ran out is not taken over here: the sweep sets its push waiting first (`releaseLostClaims`). So every claim begins on a
+ * row that a disconnect writes too, and of the two that meet there one waits for the other and then sees what it did.
+ * The claim runs out by the database's clock; the worker starts its call only well before that, by its own monotonic clock.
+ *
+ * The window that is left: a process that is stopped between its last look at that clock and its write to the socket, for longer than
+ * the claim. Its call is a lost one by then (`confirmLostCalls`): whatever was sent meanwhile is sent once more after it. Only if it stays
+ * stopped for longer than `LOST_CALL_MS`, and dies before it can settle, does its number stand.
  */
-export async function claimPush(
+export async function claimPush(db: Db, input: Claimant & { pushId: string }): Promise<Claim | null> {
+  const claims = await claim(db, input, sql`select id from push where id = ${input.pushId}`)
+  return claims[0] ?? null
+}
+
+/**
+ * Takes up to `limit` pushes that are due, first turns first, as `claimPush` does: for a worker that no job reaches. Those that another
+ * worker is just taking are passed over.
+ */
+export async function claimDue(
   db: Db,
-  input: { pushId: string; worker: string; claimMs: number },
-): Promise<Claim | null> {
-  const claimToken = randomUUID()
+  input: Claimant & { limit: number; exceptConnections: string[] },
+): Promise<Claim[]> {
+  return claim(
+    db,
+    input,
+    sql`
+      select p.id from push p join connection c on c.id = p.connection_id
+      where p.outcome = 'waiting' and p.due_at <= now()
+        and c.status in ('pending', 'active') and c.key_in_doubt_since is null
+        and c.id <> all(${input.exceptConnections}::uuid[])
+        and not exists (select from sending_pause where resumed_at is null)
+        and not exists (select from push busy
+          where busy.connection_id = p.connection_id and busy.company_id = p.company_id and busy.outcome = 'sending')
+      order by p.turn, p.id limit ${input.limit}
+      for update of p skip locked`,
+  )
+}
+
+async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<unknown>): Promise<Claim[]> {
   try {
     const { rows } = await sql<Omit<Claim, 'sealedKey'> & Claim['sealedKey']>`
+      with chosen as materialized (${which})
       update push p
-      set outcome = 'sending', claim_token = ${claimToken}, claimed_by = ${input.worker},
-        claimed_until = now() + ${input.claimMs}::double precision * interval '1 millisecond',
+      set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker},
+        claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond',
         attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null,
         unit_count = coalesce(u.billable_users, 0),
         revision = coalesce(u.revision, 0)
-      from push q
+      from chosen
+      join push q on q.id = chosen.id
       join connection c on c.id = q.connection_id
       left join usage_count u on u.partner_id = q.partner_id and u.company_id = q.company_id and u.period = q.period
-      where q.id = ${input.pushId} and p.id = q.id
+      where p.id = chosen.id
         and p.outcome in ('waiting', 'failed')
-        and c.status in ('pending', 'active')
+        and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and (p.final_zero or u.revision is not null)
         and not exists (select from sending_pause where resumed_at is null)
         and not exists (select from push newer
@@ -60,12 +96,9 @@ export async function claimPush(
       returning p.id as "pushId", p.claim_token as "claimToken", p.connection_id as "connectionId", p.partner_id as "partnerId",
         p.company_id as "companyId", p.period, p.unit_count as "unitCount", p.revision, p.rebuild, p.tries, c.key_version as "keyVersion",
         c.key_id as "keyId", c.key_nonce as nonce, c.key_ciphertext as ciphertext`.execute(db)
-    const row = rows[0]
-    if (!row) return null
-    const { keyId, nonce, ciphertext, ...claim } = row
-    return { ...claim, sealedKey: { keyId, nonce, ciphertext } }
+    return rows.map(({ keyId, nonce, ciphertext, ...row }) => ({ ...row, sealedKey: { keyId, nonce, ciphertext } }))
   } catch (error) {
-    if (isAnotherCallUnderWay(error)) return null
+    if (isAnotherCallUnderWay(error)) return []
     throw error
   }
 }

@@ -4,14 +4,14 @@ import type { NudgedPush } from './revise.ts'
 
 /**
  * The pushes that may be sent now, at most `limit`, first turns first so that every partner gets its turn. With `partnerId`
- * only that partner's. Pushes whose connection needs a key are left out, and all of them while sending is paused.
+ * only that partner's. Pushes whose connection needs a key, or whose key is in doubt, are left out, and all of them while sending is paused.
  */
 export async function duePushes(db: Db, input: { limit: number; partnerId?: string }): Promise<NudgedPush[]> {
   const { rows } = await sql<NudgedPush>`
-    select p.id, p.nudge from push p
+    select p.id, p.nudge, p.connection_id as "connectionId" from push p
     join connection c on c.id = p.connection_id
     where p.outcome = 'waiting' and p.due_at <= now()
-      and c.status in ('pending', 'active')
+      and c.status in ('pending', 'active') and c.key_in_doubt_since is null
       and (${input.partnerId ?? null}::text is null or p.partner_id = ${input.partnerId ?? null})
       and not exists (select from sending_pause where resumed_at is null)
     order by p.turn, p.id
@@ -25,6 +25,6 @@ export async function advanceNudges(db: Db, pushIds: string[]): Promise<NudgedPu
   const { rows } = await sql<NudgedPush>`
     update push set nudge = nudge + 1
     where id = any(${pushIds}::bigint[]) and outcome = 'waiting'
-    returning id, nudge`.execute(db)
+    returning id, nudge, connection_id as "connectionId"`.execute(db)
   return rows
 }

@@ -37,7 +37,7 @@ export async function openRebuild(db: Db, key: PartnerRunKey): Promise<NudgedPus
       and not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)
       and not exists (select from push open
         where open.connection_id = p.connection_id and open.period = p.period and open.outcome in ('waiting', 'sending'))
-    returning p.id, p.nudge`.execute(db)
+    returning p.id, p.nudge, p.connection_id as "connectionId"`.execute(db)
   return rows[0] ?? null
 }
 

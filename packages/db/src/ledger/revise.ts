@@ -5,6 +5,8 @@ import type { Db } from '../connect.ts'
 export interface NudgedPush {
   id: string
   nudge: number
+  /** A worker weighs by it whether it may take the push now: a slow partner must not take all its places. */
+  connectionId: string
 }
 
 /**
@@ -31,7 +33,7 @@ export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): P
       where p.connection_id = k.connection_id and p.company_id = k.company_id and p.period = k.period
         and p.outcome in ('waiting', 'accepted', 'unmapped', 'no_usage', 'refused', 'failed')
         and (p.revision < k.revision)
-      returning p.id, p.nudge
+      returning p.id, p.nudge, p.connection_id
     ), opened as (
       insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision)
       select connection_id, partner_id, company_id, period, 0, 'waiting', billable_users, revision from current
@@ -42,6 +44,7 @@ export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): P
       from (select connection_id, period, count(*)::integer as opened from opened group by 1, 2) o
       where pr.connection_id = o.connection_id and pr.period = o.period
     )
-    select id, nudge from revised union all select id, nudge from opened`.execute(tx)
+    select id, nudge, connection_id as "connectionId" from revised
+    union all select id, nudge, connection_id from opened`.execute(tx)
   return rows
 }

@@ -14,6 +14,8 @@ export interface Settlement {
   result: 'accepted' | 'unmapped' | 'refused' | 'retry' | 'spent' | 'postponed' | 'stopped'
   /** How long until a retried or postponed push is due, in milliseconds. */
   retryInMs: number
+  /** No good answer came, and the call may still take effect in Gradient. */
+  ambiguous: boolean
   noBuild: boolean
   unitCount: number
   revision: number
@@ -24,7 +26,7 @@ export interface Settlement {
   message: string | null
 }
 
-/** The push after settling, or `fenced` where the claim had passed to another worker, so that this answer decided nothing. */
+/** The push after settling, or `fenced` where the claim was no longer this worker's, so that this answer decided nothing. */
 export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge: number }
 
 /**
@@ -36,6 +38,11 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
  * - An accepted number sets what Gradient holds for the company, turns a pending connection active, and marks the
  *   partner's run as one whose view must be rebuilt.
  * - A last call (`rebuild`) that could not be made leaves its push accepted, as it was; the rebuild is tried again in an hour.
+ * - A call that may still take effect is kept as a lost one; one that comes back after its claim ran out is known to be over
+ *   (`confirmLostCalls`).
+ * - A company that Gradient knew and no longer maps has its account looked at again.
+ *
+ * May be said again when Postgres did not answer: the claim's token makes it one attempt and one outcome.
  */
 export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
   const accepted = s.result === 'accepted'
@@ -43,9 +50,10 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
   const answered = accepted || s.result === 'unmapped' || s.result === 'refused'
   const { rows } = await sql<{ outcome: string; nudge: number }>`
     with attempted as (
-      insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build)
+      insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build, claim_token)
       values (${s.connectionId}, ${s.pushId}, 'count', ${s.worker}, ${s.startedAt}, ${s.finishedAt}, ${s.httpStatus}, ${s.reason}, ${s.message},
-        ${s.unitCount}, ${s.revision}, ${s.noBuild})
+        ${s.unitCount}, ${s.revision}, ${s.noBuild}, ${s.claimToken})
+      on conflict (claim_token) where claim_token is not null do nothing
     ), reported as materialized (
       select u.revision from push p
       join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
@@ -81,6 +89,17 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
       from decided d
       where p.id = d.id and p.outcome = 'sending' and p.claim_token = ${s.claimToken}
       returning p.id, p.connection_id, p.company_id, p.period, p.outcome, p.nudge, d.rebuild as was_rebuild
+    ), lost as (
+      insert into lost_call (claim_token, connection_id, company_id, push_id, unit_count)
+      select ${s.claimToken}, connection_id, company_id, id, ${s.unitCount} from settled where ${s.ambiguous}
+      on conflict do nothing
+    ), came_back as (
+      update lost_call set over_at = now()
+      where claim_token = ${s.claimToken} and over_at is null and ${!s.ambiguous}
+    ), unknown_there as (
+      update account a set due = true, due_at = now()
+      from settled where settled.outcome = 'unmapped' and a.connection_id = settled.connection_id and a.company_id = settled.company_id
+        and a.accepted_count is not null and not a.due
     ), held as (
       update account a set accepted_count = ${s.unitCount}, accepted_period = settled.period, accepted_revision = ${s.revision}, updated_at = now()
       from settled where ${accepted} and a.connection_id = settled.connection_id and a.company_id = settled.company_id

@@ -20,7 +20,7 @@ export interface StartedRun {
 
 /**
  * Makes the run, unless it is there: of `scheduled` and `catch_up` there is one per period for ever, of `requested` one at a
- * time per period and partner. Without any partner in its scope no monthly run is made (`null`): nobody was owed one.
+ * time per period and partner. Where no partner was connected at its moment no monthly run is made (`null`): nobody was owed one.
  * The unique indexes decide when two ask at once.
  */
 export async function startRun(db: Db, order: RunOrder): Promise<StartedRun | null> {
@@ -29,7 +29,7 @@ export async function startRun(db: Db, order: RunOrder): Promise<StartedRun | nu
     select ${order.period}, ${order.kind}, ${order.partnerId}::text, ${order.deadlineAt}
     where ${order.kind} = 'requested' or exists (
       select from connection
-      where status <> 'disconnected' and connected_at <= ${order.connectedBy})
+      where connected_at <= ${order.connectedBy} and (disconnected_at is null or disconnected_at > ${order.connectedBy}))
     on conflict do nothing
     returning id`.execute(db)
   const id = made.rows[0]?.id
@@ -46,12 +46,13 @@ export async function startRun(db: Db, order: RunOrder): Promise<StartedRun | nu
   return found ? { id: found.id, created: false } : null
 }
 
-/** The runs of `sincePeriod` or later that were started but whose pushes were not opened yet, oldest first. An older one is never opened: its month is over. */
+/** The runs of `sincePeriod` or later that were started but whose pushes were not opened yet, oldest first. An older one is never opened: its month is over, and the run is missed. */
 export async function unplannedRuns(db: Db, sincePeriod: string) {
   return db
     .selectFrom('billing_run')
     .select(['id', 'kind'])
     .where('planned_at', 'is', null)
+    .where('finished_at', 'is', null)
     .where('period', '>=', sincePeriod)
     .orderBy('started_at')
     .execute()

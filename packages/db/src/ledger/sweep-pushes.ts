@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { confirmLostCalls, releaseLostClaims } from './lost-calls.ts'
 
 /** What a sweep found and moved. */
 export interface SweptPushes {
   abandoned: number
+  confirmed: number
   unmapped: number
   failed: number
   superseded: number
@@ -12,8 +14,8 @@ export interface SweptPushes {
 }
 
 /**
- * Moves every push that has to go on and that nobody will move: claims that ran out, unmapped and failed ones whose time has
- * come again, waiting ones whose period or connection is over, and numbers that a report changed while the run was being planned.
+ * Moves every push that has to go on and that nobody will move: claims that ran out, numbers that a lost call may have overwritten,
+ * unmapped and failed ones whose time has come again, waiting ones whose period or connection is over, and numbers that a report changed while the run was being planned.
  * One statement each, for the whole table. Only the newest billed period of a connection goes on.
  *
  * The last kind closes a race: a report that commits while its run is being planned sees no push to revise, and the plan does not
@@ -22,7 +24,7 @@ export interface SweptPushes {
  */
 export async function sweepPushes(
   db: Db,
-  input: { unmappedRetryAfterMs: number; failedRetryAfterMs: number },
+  input: { unmappedRetryAfterMs: number; failedRetryAfterMs: number; lostCallMs: number },
 ): Promise<SweptPushes> {
   const newest = sql`not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)`
   const live = sql`exists (select from connection c where c.id = p.connection_id and c.status in ('pending', 'active'))`
@@ -37,9 +39,8 @@ export async function sweepPushes(
   const superseded = await sql`
     update push p set outcome = 'superseded', settled_at = now()
     where p.outcome = 'waiting' and not ${newest}`.execute(db)
-  const abandoned = await sql`
-    update push p set outcome = 'waiting', claim_token = null, claimed_by = null, claimed_until = null, nudge = p.nudge + 1, due_at = now()
-    where p.outcome = 'sending' and p.claimed_until < now()`.execute(db)
+  const abandoned = await releaseLostClaims(db)
+  const confirmed = await confirmLostCalls(db, input)
   const unmapped = await again('unmapped', input.unmappedRetryAfterMs).execute(db)
   const failed = await again('failed', input.failedRetryAfterMs).execute(db)
   const revised = await sql`
@@ -61,7 +62,8 @@ export async function sweepPushes(
       and ${newest} and ${live}`.execute(db)
   const count = (result: { numAffectedRows?: bigint }) => Number(result.numAffectedRows ?? 0)
   return {
-    abandoned: count(abandoned),
+    abandoned: abandoned.length,
+    confirmed: confirmed.length,
     unmapped: count(unmapped),
     failed: count(failed),
     superseded: count(superseded),

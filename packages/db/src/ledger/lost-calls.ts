@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import type { Db } from '../connect.ts'
+import type { NudgedPush } from './revise.ts'
+
+/**
+ * Sets pushes waiting again whose claim ran out: their worker is gone, or stopped. Its call is lost sight of, and may still reach
+ * Gradient; that is kept (`lost_call`), so that no number stands there that came after the right one. Answers what waits now.
+ */
+export async function releaseLostClaims(db: Db): Promise<NudgedPush[]> {
+  const { rows } = await sql<NudgedPush>`
+    with ran_out as (
+      select id, claim_token from push
+      where outcome = 'sending' and claimed_until < now()
+      for update skip locked
+    ), released as (
+      update push p set outcome = 'waiting', claim_token = null, claimed_by = null, claimed_until = null,
+        nudge = p.nudge + 1, due_at = now()
+      from ran_out r where p.id = r.id and p.outcome = 'sending'
+      returning p.id, p.nudge, p.connection_id, p.company_id, p.unit_count, r.claim_token
+    ), lost as (
+      insert into lost_call (claim_token, connection_id, company_id, push_id, unit_count)
+      select claim_token, connection_id, company_id, id, unit_count from released
+      on conflict do nothing
+    )
+    select id, nudge, connection_id as "connectionId" from released`.execute(db)
+  return rows
+}
+
+/** Longer than any claim, which is how much earlier than its settling an accepted call may have begun. */
+const LONGEST_CLAIM = sql`interval '15 minutes'`
+
+/**
+ * Sends a company's number once more where a lost call with another number may have come after it. A lost call is over when its
+ * worker came back with the answer, or `lostCallMs` after it was lost. Numbers carry no period and no revision in Gradient, so what
+ * arrives last stands (gradient-api.md, "What a count means"): only a call that begins after the lost one is over can be last for certain.
+ * A lost call with the same number does no harm. Answers the pushes that wait again.
+ */
+export async function confirmLostCalls(db: Db, input: { lostCallMs: number }): Promise<NudgedPush[]> {
+  const { rows } = await sql<NudgedPush>`
+    with ended as materialized (
+      select claim_token, connection_id, company_id, unit_count,
+        coalesce(over_at, lost_at + ${input.lostCallMs}::double precision * interval '1 millisecond') as over_at
+      from lost_call
+      where resolved_at is null
+        and (over_at is not null or lost_at <= now() - ${input.lostCallMs}::double precision * interval '1 millisecond')
+      for update skip locked
+    ), again as (
+      update push p set outcome = 'waiting', nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+      from ended e
+      where p.connection_id = e.connection_id and p.company_id = e.company_id
+        and p.outcome = 'accepted' and p.unit_count <> e.unit_count and p.settled_at <= e.over_at + ${LONGEST_CLAIM}
+        and exists (select from connection c where c.id = p.connection_id and c.status <> 'disconnected')
+        and not exists (select from push newer
+          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)
+      returning p.id, p.nudge, p.connection_id
+    ), resolved as (
+      update lost_call l set resolved_at = now()
+      from ended e
+      where l.claim_token = e.claim_token
+        and not exists (select from push busy
+          where busy.connection_id = e.connection_id and busy.company_id = e.company_id and busy.outcome = 'sending')
+    )
+    select id, nudge, connection_id as "connectionId" from again`.execute(db)
+  return rows
+}

@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Claim, claimDue } from '@bridge/db'
+import { GiveUpJobError, PostponeJobError, RetryJobError } from '@bridge/queue'
+import type { Parts } from './parts.ts'
+import { claimMsFor, sendClaimed } from './push-usage.ts'
+
+const LOOK_EVERY_MS = 1_000
+/** After a look that found something. */
+const LOOK_AGAIN_AFTER_MS = 100
+/** No job for this long: the queue is empty, or lost. */
+const IDLE_AFTER_MS = 2_000
+/** So many workers may take work at the same time, and each still sends all that it took before half its claims' time is over. */
+const WORKERS_AT_ONCE = 4
+
+/** A worker's own look for work. */
+export interface WorkSearch {
+  /** Runs one job's work, which shows that the queue still brings some. */
+  job<Value>(work: () => Promise<Value>): Promise<Value>
+  /** Lets what it took end. */
+  stop(): Promise<void>
+}
+
+/**
+ * Looks in Postgres for counts that are due while the queue brings this worker nothing: Redis is a means of transport, and where
+ * it is away, was emptied, or nobody puts jobs into it, the run goes on by itself. Takes no more at a time than it can send in good time.
+ */
+export function lookForWork(parts: Parts, options: { places: number; requestsPerSecond: number }): WorkSearch {
+  const { marginMs, claimMs } = claimMsFor(parts.timeoutMs)
+  const inGoodTime = Math.floor((options.requestsPerSecond * marginMs) / 2_000 / WORKERS_AT_ONCE)
+  const most = Math.max(1, Math.min(options.places, inGoodTime))
+  const stopping = new AbortController()
+  const underWay = new Set<Promise<void>>()
+  let jobs = 0
+  let lastJobMs = performance.now()
+
+  const look = async (): Promise<number> => {
+    const limit = Math.min(most, options.places - jobs) - underWay.size
+    if (limit < 1 || performance.now() - lastJobMs < IDLE_AFTER_MS) return 0
+    const serviceId = await parts.serviceId()
+    const claimedAtMs = performance.now()
+    const { db, places, worker } = parts
+    const claims = await claimDue(db, { limit, worker, claimMs, exceptConnections: places.refused() })
+    for (const claim of claims) {
+      const sent = sendWithoutJob(parts, claim, { serviceId, claimedAtMs }).finally(() => underWay.delete(sent))
+      underWay.add(sent)
+    }
+    return claims.length
+  }
+
+  const loop = async () => {
+    let found = 0
+    while (!stopping.signal.aborted) {
+      const before = found
+      found = await look().catch((error: unknown) => {
+        if (!(error instanceof PostponeJobError)) parts.log.warn({ err: error }, 'could not look for due counts')
+        return 0
+      })
+      if (found > 0 && before === 0)
+        parts.log.info({ counts: found }, 'counts are due that no job brings: they are sent')
+      const waitMs = found > 0 ? LOOK_AGAIN_AFTER_MS : LOOK_EVERY_MS
+      await delay(waitMs, undefined, { signal: stopping.signal }).catch(() => {})
+    }
+  }
+  const ended = loop()
+  return {
+    async job(work) {
+      jobs += 1
+      lastJobMs = performance.now()
+      try {
+        return await work()
+      } finally {
+        jobs -= 1
+      }
+    },
+    async stop() {
+      stopping.abort()
+      await ended
+      await Promise.all(underWay)
+    },
+  }
+}
+
+/** What is thrown for a job's sake is not needed here: the row itself says when the push is due again. */
+async function sendWithoutJob(
+  parts: Parts,
+  claim: Claim,
+  how: { serviceId: string; claimedAtMs: number },
+): Promise<void> {
+  try {
+    await sendClaimed(parts, claim, how)
+  } catch (error) {
+    if (error instanceof RetryJobError || error instanceof PostponeJobError || error instanceof GiveUpJobError) return
+    const { pushId, partnerId, companyId } = claim
+    parts.log.warn({ pushId, partnerId, companyId, err: error }, 'a count could not be sent or settled now')
+  }
+}
