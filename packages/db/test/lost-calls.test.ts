@@ -1,0 +1,200 @@
+import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type Claim,
+  claimDue,
+  claimPush,
+  confirmLostCalls,
+  planRun,
+  releaseLostClaims,
+  reviseOpenPushes,
+  settlePush,
+  startRun,
+} from '../src/index.ts'
+
+const PERIOD = '2026-10'
+const LATER = new Date('2100-01-01')
+let database: TestDatabase
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+})
+afterAll(() => database.close())
+
+async function givenPush(usage = 5) {
+  const partnerId = await givenPartner(database.db, { companies: [{ id: 'a', usage: { [PERIOD]: usage } }] })
+  const connectionId = await givenConnection(database.db, partnerId)
+  const order = { period: PERIOD, kind: 'requested' as const, partnerId, deadlineAt: LATER, connectedBy: LATER }
+  const run = await startRun(database.db, order)
+  await planRun(database.db, run?.id ?? '', LATER)
+  const read = () =>
+    database.db.selectFrom('push').selectAll().where('partner_id', '=', partnerId).executeTakeFirstOrThrow()
+  return { partnerId, connectionId, pushId: (await read()).id, read }
+}
+
+async function mustClaim(pushId: string, claimMs = 60_000): Promise<Claim> {
+  const claim = await claimPush(database.db, { pushId, worker: 'test', claimMs })
+  if (!claim) throw new Error('not claimed')
+  return claim
+}
+
+const settle = (claim: Claim, result: 'accepted' | 'retry', ambiguous = false) =>
+  settlePush(database.db, {
+    ...claim,
+    result,
+    ambiguous,
+    retryInMs: 0,
+    worker: 'test',
+    noBuild: true,
+    startedAt: LATER,
+    finishedAt: LATER,
+    httpStatus: null,
+    reason: null,
+    message: null,
+  })
+
+async function report(partnerId: string, billableUsers: number) {
+  await database.db.transaction().execute(async (tx) => {
+    await sql`update usage_count set billable_users = ${billableUsers}, revision = revision + 1
+      where partner_id = ${partnerId}`.execute(tx)
+    await reviseOpenPushes(
+      tx,
+      sql`select ${partnerId}::text as partner_id, 'a'::text as company_id, ${PERIOD}::text as period`,
+    )
+  })
+}
+
+const released = async (pushId: string) => (await releaseLostClaims(database.db)).some(({ id }) => id === pushId)
+const confirmed = async (pushId: string, lostCallMs: number) =>
+  (await confirmLostCalls(database.db, { lostCallMs })).some(({ id }) => id === pushId)
+
+test('a claim that ran out is taken back once, and its call is kept as a lost one', async () => {
+  const { pushId, connectionId } = await givenPush()
+  const claim = await mustClaim(pushId, 0)
+  expect(await released(pushId)).toBe(true)
+  expect(await released(pushId)).toBe(false)
+  const lost = await database.db.selectFrom('lost_call').selectAll().where('push_id', '=', pushId).execute()
+  expect(lost).toMatchObject([
+    { claim_token: claim.claimToken, connection_id: connectionId, company_id: 'a', unit_count: 5, over_at: null },
+  ])
+})
+
+test('a claim that still holds is left alone', async () => {
+  const { pushId, read } = await givenPush()
+  await mustClaim(pushId)
+  expect(await released(pushId)).toBe(false)
+  expect((await read()).outcome).toBe('sending')
+})
+
+test('a newer number that was taken while an older call was lost sight of is sent once more when that call is over, and only then', async () => {
+  const { pushId, partnerId, read } = await givenPush(5)
+  await mustClaim(pushId, 0)
+  await released(pushId)
+  await report(partnerId, 6)
+  await settle(await mustClaim(pushId), 'accepted')
+  expect(await confirmed(pushId, 600_000)).toBe(false)
+  expect((await read()).outcome).toBe('accepted')
+  expect(await confirmed(pushId, 0)).toBe(true)
+  const again = await mustClaim(pushId)
+  expect(again.unitCount).toBe(6)
+  await settle(again, 'accepted')
+  expect(await confirmed(pushId, 0)).toBe(false)
+})
+
+test('a worker that comes back after its claim ran out decides nothing, and its call is known to be over at once', async () => {
+  const { pushId, partnerId, read } = await givenPush(5)
+  const stopped = await mustClaim(pushId, 0)
+  await released(pushId)
+  await report(partnerId, 6)
+  await settle(await mustClaim(pushId), 'accepted')
+  expect(await settle(stopped, 'accepted')).toEqual({ fenced: true })
+  expect(await read()).toMatchObject({ outcome: 'accepted', unit_count: 6 })
+  expect(await confirmed(pushId, 600_000)).toBe(true)
+  expect(await read()).toMatchObject({ outcome: 'waiting', unit_count: 6 })
+})
+
+test('one that comes back without an answer leaves open whether it is over', async () => {
+  const { pushId, partnerId } = await givenPush(5)
+  const stopped = await mustClaim(pushId, 0)
+  await released(pushId)
+  await report(partnerId, 6)
+  await settle(await mustClaim(pushId), 'accepted')
+  await settle(stopped, 'retry', true)
+  expect(await confirmed(pushId, 600_000)).toBe(false)
+  expect(await confirmed(pushId, 0)).toBe(true)
+})
+
+test('a call without an answer is a lost one too; the same number sent again needs no confirmation', async () => {
+  const { pushId, read } = await givenPush(5)
+  await settle(await mustClaim(pushId), 'retry', true)
+  await settle(await mustClaim(pushId), 'accepted')
+  expect(await confirmed(pushId, 0)).toBe(false)
+  expect((await read()).outcome).toBe('accepted')
+  const lost = await database.db.selectFrom('lost_call').selectAll().where('push_id', '=', pushId).execute()
+  expect(lost).toMatchObject([{ resolved_at: expect.any(Date) }])
+})
+
+test('while the company’s number is being sent, the lost call is looked at again later', async () => {
+  const { pushId, partnerId } = await givenPush(5)
+  await settle(await mustClaim(pushId), 'retry', true)
+  await report(partnerId, 6)
+  const sending = await mustClaim(pushId)
+  expect(await confirmed(pushId, 0)).toBe(false)
+  await settle(sending, 'accepted')
+  expect(await confirmed(pushId, 0)).toBe(true)
+})
+
+test('an outcome that is said twice is one attempt and one outcome', async () => {
+  const { pushId, read } = await givenPush()
+  const claim = await mustClaim(pushId)
+  expect(await settle(claim, 'accepted')).toMatchObject({ fenced: false, outcome: 'accepted' })
+  expect(await settle(claim, 'accepted')).toEqual({ fenced: true })
+  expect(await database.db.selectFrom('attempt').selectAll().where('push_id', '=', pushId).execute()).toHaveLength(1)
+  expect((await read()).outcome).toBe('accepted')
+})
+
+test('a count that Gradient took before and does not map now has its account looked at again', async () => {
+  const { pushId, partnerId, connectionId } = await givenPush()
+  const account = () =>
+    database.db.selectFrom('account').selectAll().where('connection_id', '=', connectionId).executeTakeFirstOrThrow()
+  await settle(await mustClaim(pushId), 'accepted')
+  await database.db.updateTable('account').set({ due: false }).where('connection_id', '=', connectionId).execute()
+  await report(partnerId, 6)
+  const claim = await mustClaim(pushId)
+  await settlePush(database.db, {
+    ...claim,
+    result: 'unmapped',
+    ambiguous: false,
+    retryInMs: 0,
+    worker: 'test',
+    noBuild: true,
+    startedAt: LATER,
+    finishedAt: LATER,
+    httpStatus: 404,
+    reason: 'unmapped',
+    message: null,
+  })
+  expect((await account()).due).toBe(true)
+})
+
+test('two workers that look for due pushes at the same time never take the same one, and the first turns come first', async () => {
+  const companies = Array.from({ length: 30 }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index } }))
+  const partnerId = await givenPartner(database.db, { companies })
+  const connectionId = await givenConnection(database.db, partnerId)
+  const order = { period: PERIOD, kind: 'requested' as const, partnerId, deadlineAt: LATER, connectedBy: LATER }
+  const run = await startRun(database.db, order)
+  await planRun(database.db, run?.id ?? '', LATER)
+  const others = await sql<{ id: string }>`select id from connection where id <> ${connectionId}`.execute(database.db)
+  const take = (limit: number) =>
+    claimDue(database.db, {
+      limit,
+      worker: 'test',
+      claimMs: 60_000,
+      exceptConnections: others.rows.map(({ id }) => id),
+    })
+  const taken = (await Promise.all([take(10), take(10), take(10)])).flat()
+  expect(taken).toHaveLength(30)
+  expect(new Set(taken.map(({ pushId }) => pushId)).size).toBe(30)
+  expect(await take(10)).toEqual([])
+})
