@@ -12,6 +12,9 @@ export interface BillingRun {
   plannedAt: Date | null
   finishedAt: Date | null
   deadlineAt: Date
+  missedAt: Date | null
+  alarmedAt: Date | null
+  unsettledAtDeadline: number | null
   expected: number
   outcomes: Record<PushState, number>
   missing: number
@@ -24,7 +27,8 @@ type RunRow = Omit<BillingRun, 'outcomes' | 'missing'> & {
 
 const runs = (where: RawBuilder<unknown>) => sql`
   select r.id, r.period, r.kind, r.partner_id as "partnerId", r.started_at as "startedAt", r.planned_at as "plannedAt",
-    r.finished_at as "finishedAt", r.deadline_at as "deadlineAt", to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor,
+    r.finished_at as "finishedAt", r.deadline_at as "deadlineAt", r.missed_at as "missedAt", r.alarmed_at as "alarmedAt",
+    r.unsettled_at_deadline as "unsettledAtDeadline", to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor,
     (select coalesce(sum(pr.expected), 0)::integer from partner_run pr
       where pr.period = r.period and (r.partner_id is null or pr.partner_id = r.partner_id)) as expected,
     (select coalesce(jsonb_object_agg(o.outcome, o.pushes), '{}') from (
@@ -62,6 +66,15 @@ export async function listBillingRuns(
   const where = after ? sql`where (r.started_at, r.id) < (${after.startedAt}::timestamptz, ${after.id}::uuid)` : sql``
   const { rows } = await sql<RunRow>`${runs(where)} order by r.started_at desc, r.id desc limit ${limit}`.execute(db)
   return rows.map((row) => ({ run: toRun(row), cursor: { startedAt: row.cursor, id: row.id } }))
+}
+
+/** What an operator must know of, in numbers: months that were never billed, and monthly runs that go on after their deadline. */
+export async function countRunTrouble(db: Db, now: Date): Promise<{ missed: number; overdue: number }> {
+  const { rows } = await sql<{ missed: number; overdue: number }>`
+    select (count(distinct period) filter (where missed_at is not null))::integer as missed,
+      (count(*) filter (where finished_at is null and deadline_at <= ${now}))::integer as overdue
+    from billing_run where kind in ('scheduled', 'catch_up')`.execute(db)
+  return rows[0] ?? { missed: 0, overdue: 0 }
 }
 
 /** One company's line in the billing of a period. */

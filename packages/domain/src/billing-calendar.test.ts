@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { latestTick, nextTick } from './billing-calendar.ts'
+import { createTickReader, latestTick, nextTick, ticksBefore } from './billing-calendar.ts'
 import { lastClosedPeriod, periodStartsAt, shiftPeriod } from './period.ts'
 
 const NEW_YORK = { cron: '0 1 1 * *', timeZone: 'America/New_York' }
@@ -50,5 +50,38 @@ describe('the billing calendar', () => {
       ),
       { numRuns: 500 },
     )
+  })
+
+  test('the ticks before the latest are those that were the latest in their time', () => {
+    const latest = latestTick(NEW_YORK, new Date('2027-02-10T00:00:00Z'))
+    const before = ticksBefore(NEW_YORK, latest, 6)
+    expect(before.map(({ period }) => period)).toEqual([
+      '2026-12',
+      '2026-11',
+      '2026-10',
+      '2026-09',
+      '2026-08',
+      '2026-07',
+    ])
+    for (const tick of before) expect(latestTick(NEW_YORK, new Date(tick.at.getTime() + 86_400_000))).toEqual(tick)
+    expect(before.map(({ at }) => at.toISOString().slice(11, 13))).toEqual(['06', '06', '05', '05', '05', '05'])
+  })
+
+  test('a month that the calendar never bills is not among the ticks before', () => {
+    const yearly = { cron: '0 1 1 1,7 *', timeZone: 'America/New_York' }
+    const latest = latestTick(yearly, new Date('2027-01-10T00:00:00Z'))
+    expect(ticksBefore(yearly, latest, 12).map(({ period }) => period)).toEqual(['2026-06', '2025-12'])
+  })
+
+  test('a reader of the calendar sees the next tick the moment it is due, and an earlier one when the clock is put back', () => {
+    const read = createTickReader(NEW_YORK, 1)
+    const periodsAt = (now: string) => {
+      const { latest, before } = read(new Date(now))
+      return [latest.period, before[0]?.period]
+    }
+    expect(periodsAt('2026-11-01T04:59:59.999Z')).toEqual(['2026-09', '2026-08'])
+    expect(periodsAt('2026-11-01T05:00:00Z')).toEqual(['2026-10', '2026-09'])
+    expect(periodsAt('2026-12-01T05:59:59.999Z')).toEqual(['2026-10', '2026-09'])
+    expect(periodsAt('2026-10-31T12:00:00Z')).toEqual(['2026-09', '2026-08'])
   })
 })

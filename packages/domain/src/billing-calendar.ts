@@ -1,5 +1,5 @@
 import { CronExpressionParser } from 'cron-parser'
-import { lastClosedPeriod, type Period } from './period.ts'
+import { lastClosedPeriod, type Period, periodStartsAt, shiftPeriod } from './period.ts'
 
 /** When the monthly run starts: a cron expression read in a time zone. */
 export interface BillingCalendar {
@@ -38,4 +38,36 @@ export function latestTick(calendar: BillingCalendar, now: Date): BillingTick {
 export function nextTick(calendar: BillingCalendar, now: Date): BillingTick {
   const at = CronExpressionParser.parse(calendar.cron, { currentDate: now, tz: calendar.timeZone }).next().toDate()
   return { at, period: lastClosedPeriod(at, calendar.timeZone) }
+}
+
+/**
+ * The ticks that bill the last `months` periods before the one of `latest`, the newest first. A period that no tick bills is left
+ * out; of several that bill the same one, the first counts.
+ */
+export function ticksBefore(calendar: BillingCalendar, latest: BillingTick, months: number): BillingTick[] {
+  const periods = Array.from({ length: months }, (_, back) => shiftPeriod(latest.period, -1 - back))
+  return periods
+    .map((period) => {
+      const closesAt = periodStartsAt(shiftPeriod(period, 1), calendar.timeZone)
+      return { period, tick: nextTick(calendar, new Date(closesAt.getTime() - 1)) }
+    })
+    .filter(({ period, tick }) => tick.period === period)
+    .map(({ tick }) => tick)
+}
+
+/** The latest tick, and those before it, the newest first. */
+export interface PastTicks {
+  latest: BillingTick
+  before: BillingTick[]
+}
+
+/** Reads the calendar for those who ask often: what costs some ten milliseconds is remembered until the next tick. `months` as in `ticksBefore`. */
+export function createTickReader(calendar: BillingCalendar, months: number): (now: Date) => PastTicks {
+  let known: (PastTicks & { nextAt: Date }) | undefined
+  return (now) => {
+    if (known && known.latest.at <= now && now < known.nextAt) return known
+    const latest = latestTick(calendar, now)
+    known = { latest, before: ticksBefore(calendar, latest, months), nextAt: nextTick(calendar, now).at }
+    return known
+  }
 }

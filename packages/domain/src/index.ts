@@ -1,5 +1,12 @@
 export { type Bill, billFor } from './bill.ts'
-export { type BillingCalendar, type BillingTick, latestTick, nextTick } from './billing-calendar.ts'
+export {
+  type BillingCalendar,
+  type BillingTick,
+  createTickReader,
+  latestTick,
+  nextTick,
+  type PastTicks,
+} from './billing-calendar.ts'
 export { billingSettings } from './billing-settings.ts'
 export {
   ACCOUNT_STATES,

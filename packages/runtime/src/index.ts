@@ -1,5 +1,6 @@
 export { type Clock, systemClock } from './clock.ts'
 export { EXIT_BAD_CONFIG, parseEnv } from './env.ts'
+export { addGauge } from './gauge.ts'
 export { type HealthCheck, type HealthServer, runHealthChecks, startHealthServer } from './health.ts'
 export { createLog, type Log } from './log.ts'
 export { createMetrics, type Metrics } from './metrics.ts'

@@ -45,6 +45,11 @@ describe('a billing run', () => {
       plannedAt: expect.any(String),
       finishedAt: null,
       deadlineAt: '2026-11-01T13:00:00.000Z',
+      secondsToDeadline: 0,
+      overdue: false,
+      alarmedAt: null,
+      unsettledAtDeadline: null,
+      missedAt: null,
       expected: 120,
       outcomes: {
         accepted: 0,
@@ -67,6 +72,46 @@ describe('a billing run', () => {
     await sql`update partner_run set expected = expected + 1`.execute(gateway.database.db)
     expect((await get(`/v1/billing-runs/${runId}`)).body.missing).toBe(1)
     await sql`update partner_run set expected = expected - 1`.execute(gateway.database.db)
+  })
+
+  it('shows the time that is left to its deadline, then that it is overdue, and nothing of it once it is finished', async () => {
+    const { db } = gateway.database
+    await sql`update billing_run set kind = 'scheduled' where id = ${runId}`.execute(db)
+    const shown = async (now: string) => {
+      gateway.clock.set(now)
+      const { secondsToDeadline, overdue } = (await get(`/v1/billing-runs/${runId}`)).body
+      const listed = (await get('/v1/billing-runs')).body.data[0]
+      expect([listed.secondsToDeadline, listed.overdue]).toEqual([secondsToDeadline, overdue])
+      return [secondsToDeadline, overdue]
+    }
+    expect(await shown('2026-11-01T12:59:58.500Z')).toEqual([2, false])
+    expect(await shown('2026-11-01T13:00:00Z')).toEqual([0, true])
+    expect(await shown('2026-11-22T12:00:00Z')).toEqual([0, true])
+    await sql`update billing_run set finished_at = now(), alarmed_at = '2026-11-01T13:00:05Z', unsettled_at_deadline = 7 where id = ${runId}`.execute(
+      db,
+    )
+    expect(await shown('2026-11-22T12:00:00Z')).toEqual([null, false])
+    expect((await get(`/v1/billing-runs/${runId}`)).body).toMatchObject({
+      alarmedAt: '2026-11-01T13:00:05.000Z',
+      unsettledAtDeadline: 7,
+    })
+    await sql`update billing_run set kind = 'requested', finished_at = null where id = ${runId}`.execute(db)
+  })
+
+  it('that was missed is shown as missed, in the list too', async () => {
+    const { db } = gateway.database
+    await sql`
+      insert into billing_run (period, kind, deadline_at, started_at, missed_at, finished_at)
+      values ('2026-08', 'catch_up', '2026-09-01T13:00:00Z', '2026-11-01T05:00:10Z', '2026-11-01T05:00:10Z', '2026-11-01T05:00:10Z')`.execute(
+      db,
+    )
+    const missed = (await get('/v1/billing-runs')).body.data.find(
+      ({ period }: { period: string }) => period === '2026-08',
+    )
+    const expected = { missedAt: '2026-11-01T05:00:10.000Z', plannedAt: null, overdue: false, expected: 0, missing: 0 }
+    expect(missed).toMatchObject(expected)
+    expect((await get(`/v1/billing-runs/${missed.id}`)).body).toMatchObject(expected)
+    await sql`delete from billing_run where id = ${missed.id}`.execute(db)
   })
 
   it('for all partners counts those of all', async () => {

@@ -1,8 +1,10 @@
 import { type Db, duePushes, finishRuns, planRun, startRun, unplannedRuns } from '@bridge/db'
-import { deadlineAt, latestTick } from '@bridge/domain'
+import { deadlineAt, type PastTicks } from '@bridge/domain'
 import { nudgePush, type Queues, RedisAwayError } from '@bridge/queue'
 import type { Clock, Log } from '@bridge/runtime'
+import { alarmDeadlines } from './alarm-deadlines.ts'
 import type { Config } from './config.ts'
+import { markMissed } from './mark-missed.ts'
 import { NUDGE_WINDOW } from './nudge-due.ts'
 
 /** A run that starts later than this after its tick was missed at its time, and is shown as `catch_up`. */
@@ -15,15 +17,20 @@ export interface Parts {
   clock: Clock
   log: Log
   config: Config
+  /** The calendar's ticks as they stand at this moment. */
+  ticksAt(now: Date): PastTicks
 }
 
 /**
- * Asks which run is due and absent, starts it, and plans every run that is not planned yet, the requested ones too. Called by the
- * tick on the 1st and by every sweep, so a missed tick costs at most one sweep; twice is once.
+ * Asks which run is due and absent, starts it, and plans every run that is not planned yet, the requested ones too; says which months
+ * are missed and which runs are late. Called by the tick on the 1st and by every sweep, so a missed tick costs at most one sweep;
+ * twice is once.
  */
-export async function planRuns({ db, queues, clock, log, config }: Parts): Promise<void> {
+export async function planRuns(parts: Parts): Promise<void> {
+  const { db, queues, clock, log, config } = parts
   const now = clock.now()
-  const tick = latestTick(config.calendar, now)
+  const ticks = parts.ticksAt(now)
+  const tick = ticks.latest
   const late = now.getTime() - tick.at.getTime() > CATCH_UP_AFTER_MS
   const run = await startRun(db, {
     period: tick.period,
@@ -39,8 +46,10 @@ export async function planRuns({ db, queues, clock, log, config }: Parts): Promi
     const planned = await planRun(db, id, kind === 'requested' ? now : tick.at)
     log.info({ runId: id, ...planned }, 'a run is planned')
   }
+  await markMissed(parts, ticks)
+  if (unplanned.length > 0) await finishRuns(db)
+  await alarmDeadlines(parts)
   if (unplanned.length === 0) return
-  await finishRuns(db)
   try {
     await queues.add((await duePushes(db, { limit: NUDGE_WINDOW })).map(nudgePush))
   } catch (error) {

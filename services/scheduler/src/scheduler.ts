@@ -1,9 +1,12 @@
 import { connect, migrationsDone } from '@bridge/db'
+import { createTickReader } from '@bridge/domain'
 import { createQueues, work } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { every } from './every.ts'
+import { LOOK_BACK_MONTHS } from './mark-missed.ts'
 import { planRuns } from './plan-runs.ts'
+import { addRunGauges } from './run-gauges.ts'
 import { sweep } from './sweep.ts'
 
 /**
@@ -21,8 +24,18 @@ export async function startScheduler(deps: { config: Config; log: Log; clock: Cl
     onError,
   })
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
-  const parts = { db, queues, clock, log, config }
-  const sweeping = every({ everyMs: config.sweepEveryMs, log, task: () => sweep(parts) })
+  const parts = { db, queues, clock, log, config, ticksAt: createTickReader(config.calendar, LOOK_BACK_MONTHS) }
+  const metrics = createMetrics('scheduler')
+  const measureRuns = addRunGauges(metrics)
+  const sweeping = every({
+    what: 'the sweep',
+    everyMs: config.sweepEveryMs,
+    log,
+    task: async () => {
+      await sweep(parts)
+      await measureRuns(parts)
+    },
+  })
   const working = work({
     queue: 'calendar',
     handlers: { 'plan-runs': () => planRuns(parts) },
@@ -36,7 +49,7 @@ export async function startScheduler(deps: { config: Config; log: Log; clock: Cl
   const health = await startHealthServer({
     host: config.host,
     port: config.healthPort,
-    metrics: createMetrics('scheduler'),
+    metrics,
     checks: {
       postgres: async () => ((await migrationsDone(db)) ? undefined : 'migrations are not done'),
       redis: () => queues.problem(),

@@ -63,7 +63,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
       const after = place && { startedAt: place[0], id: place[1] }
       const runs = await listBillingRuns(deps.db, { after, limit: limit + 1 })
       const page = toPage(runs, limit, (entry) => [entry.cursor.startedAt, entry.cursor.id])
-      return { data: page.data.map(({ run }) => toRunBody(run)), nextCursor: page.nextCursor }
+      return { data: page.data.map(({ run }) => toRunBody(run, deps.clock.now())), nextCursor: page.nextCursor }
     },
   })
 
@@ -123,5 +123,5 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
 async function runOrThrow(deps: Deps, id: string) {
   const run = await getBillingRun(deps.db, id)
   if (!run) throw new ProblemError('run_not_found', 'There is no billing run of this id.')
-  return toRunBody(run)
+  return toRunBody(run, deps.clock.now())
 }
