@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import { createFailure } from '@bridge/domain'
 import type { Secret } from '@bridge/vault'
-import { createBackOff } from './back-off.ts'
+import { backOff, CALM } from './back-off.ts'
 import type { CallOptions, CallResult, GradientClient, GradientClientOptions } from './client-types.ts'
 import { type Endpoint, endpoints } from './endpoints.ts'
 import { readAnswer } from './read-answer.ts'
@@ -13,14 +13,14 @@ import { gradientToken } from './token.ts'
 const CONNECT_TIMEOUT_MS = 5000
 
 /**
- * Makes the client. It retries nothing and throws for nothing that the world does; every request goes through the pace, and a 429 slows
- * the whole fleet down.
+ * Makes the client. It retries nothing and throws for nothing that the world does; every request goes through the pace. A 429 that says
+ * for how long, or many 429s, slow the whole fleet down (`back-off.ts`).
  * @throws TargetUrlError where the base URL is neither https nor loopback.
  */
 export function createGradientClient(options: GradientClientOptions): GradientClient {
   const baseUrl = checkTargetUrl(options.baseUrl)
   const agent = baseUrl.protocol === 'https:' ? new HttpsAgent(agentOptions()) : new HttpAgent(agentOptions())
-  const backOff = createBackOff({ nowMs: () => performance.now(), random: Math.random })
+  let recentAnswers = CALM
   const sendDeps: SendDeps = {
     agent: agent instanceof HttpsAgent ? { https: agent } : { http: agent },
     userAgent: 'gradient-bridge',
@@ -43,6 +43,7 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
     if (callOptions.signal?.aborted || callOptions.mayStart?.() === false) return { ok: false, notStarted: true }
 
     const token = gradientToken(options.vendorApiKey, partnerKey)
+    const sentAtMs = performance.now()
     const facts = await send(sendDeps, {
       method: endpoint.method,
       url,
@@ -56,9 +57,13 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
       now: options.clock.now(),
       secrets: [options.vendorApiKey, partnerKey, token],
     })
-    if (result.ok) backOff.afterSuccess()
-    else if (result.failure.reason === 'rate_limited') {
-      await options.pace.slowDown(backOff.afterRateLimit(result.failure.retryAfterMs))
+    if (facts.kind === 'answer') {
+      const askedMs = result.ok ? null : result.failure.retryAfterMs
+      const limited = !result.ok && result.failure.reason === 'rate_limited'
+      const nowMs = performance.now()
+      const { state, waitMs } = backOff(recentAnswers, { limited, askedMs, sentAtMs, nowMs, random: Math.random() })
+      recentAnswers = state
+      if (waitMs !== null) await options.pace.slowDown(waitMs)
     }
     return result
   }

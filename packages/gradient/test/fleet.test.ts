@@ -10,6 +10,7 @@ import { mostInOneSecond } from './most-in-one-second.ts'
 
 const DEFAULT_RATE = 90
 const GRADIENTS_LIMIT = 100
+const LOW_LIMIT = 20
 
 let testRedis: TestRedis
 let double: GradientDouble
@@ -22,40 +23,82 @@ afterAll(async () => {
   await testRedis.close()
 })
 
+/** One process of the fleet: callers that reserve, claim and send, and send again what was put off. Resolves when every count was accepted. */
+async function runProcess(run: { key: string; callers: number; counts: number }): Promise<void> {
+  const redis = new Redis(testRedis.url)
+  const pace = createPace({ redis, key: `${testRedis.prefix}:${run.key}`, requestsPerSecond: DEFAULT_RATE })
+  const client = createGradientClient({
+    baseUrl: double.baseUrl,
+    vendorApiKey: new Secret('vendor-key'),
+    timeoutMs: 5000,
+    pace,
+    clock: { now: () => new Date(0) },
+  })
+  const partnerKey = new Secret('partner-key')
+  const send = async (unitCount: number) => {
+    const paced = await pace.reserve('bulk')
+    await delay(5) // A claim in Postgres.
+    const count = { serviceId: 's', accountId: 'c', unitCount, noBuild: true }
+    return client.setCount(partnerKey, count, { priority: 'bulk', paced })
+  }
+  const caller = async () => {
+    for (let count = 0; count < run.counts; count++) {
+      for (let result = await send(count); !result.ok; result = await send(count)) {
+        expect(result.failure?.reason).toBe('rate_limited')
+        await delay(50) // Put off; a worker waits longer.
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: run.callers }, caller))
+  client.close()
+  redis.disconnect()
+}
+
 test('three processes that reserve, claim and send arrive at Gradient within its 100 a second, and use most of the 90', async () => {
   const arrivedAtMs: number[] = []
   double.answerWith((response) => {
     arrivedAtMs.push(performance.now())
     json(201, { status: 201 })(response)
   })
-  const partnerKey = new Secret('partner-key')
-  const process = async () => {
-    const redis = new Redis(testRedis.url)
-    const pace = createPace({ redis, key: `${testRedis.prefix}:fleet`, requestsPerSecond: DEFAULT_RATE })
-    const clock = { now: () => new Date(0) }
-    const client = createGradientClient({
-      baseUrl: double.baseUrl,
-      vendorApiKey: new Secret('vendor-key'),
-      timeoutMs: 5000,
-      pace,
-      clock,
-    })
-    const worker = async () => {
-      for (let push = 0; push < 10; push++) {
-        const paced = await pace.reserve('bulk')
-        await delay(5) // A claim in Postgres.
-        const count = { serviceId: 's', accountId: 'c', unitCount: push, noBuild: true }
-        expect(await client.setCount(partnerKey, count, { priority: 'bulk', paced })).toMatchObject({ ok: true })
-      }
-    }
-    await Promise.all(Array.from({ length: 10 }, worker))
-    client.close()
-    redis.disconnect()
-  }
-  await Promise.all([process(), process(), process()])
+  await Promise.all([1, 2, 3].map(() => runProcess({ key: 'within', callers: 10, counts: 10 })))
 
   expect(arrivedAtMs).toHaveLength(300)
   expect(mostInOneSecond(arrivedAtMs)).toBeLessThanOrEqual(GRADIENTS_LIMIT)
   const spanMs = (arrivedAtMs.at(-1) ?? 0) - (arrivedAtMs[0] ?? 0)
   expect(300_000 / spanMs).toBeGreaterThan(DEFAULT_RATE * 0.6)
+})
+
+/** Gradient with a far lower limit than our pace, over a true sliding second. Returns when calls arrived, and when they were refused. */
+function playLowLimit(headers: Record<string, string>) {
+  const accepted: number[] = []
+  const refused: number[] = []
+  double.answerWith((response) => {
+    const nowMs = performance.now()
+    const isOver = accepted.filter((atMs) => atMs > nowMs - 1000).length >= LOW_LIMIT
+    ;(isOver ? refused : accepted).push(nowMs)
+    if (isOver) json(429, { statusCode: 429 }, headers)(response)
+    else json(201, { status: 201 })(response)
+  })
+  return { accepted, refused }
+}
+
+test('against a limit of 20 a second that does not say how long to wait, three processes slow down as one, and no call is lost', async () => {
+  const { accepted, refused } = playLowLimit({})
+  await Promise.all([1, 2, 3].map(() => runProcess({ key: 'low', callers: 10, counts: 4 })))
+  expect(accepted).toHaveLength(120)
+  // At 90 a second against 20, seven of nine would be refused: 420 for 120 that are accepted.
+  expect(refused.length).toBeGreaterThan(0)
+  expect(refused.length).toBeLessThan(210)
+})
+
+test('when it says how long, nobody in the fleet sends before that, but for what was reserved', async () => {
+  const { accepted, refused } = playLowLimit({ 'retry-after': '1' })
+  await Promise.all([1, 2, 3].map(() => runProcess({ key: 'said', callers: 10, counts: 3 })))
+  expect(accepted).toHaveLength(90)
+  expect(refused.length).toBeGreaterThan(0)
+  const all = [...accepted, ...refused].toSorted((a, b) => a - b)
+  const first = Math.min(...refused)
+  // Reserved slots of the two others may go out for 200 ms; the rest is for a busy machine.
+  expect(all.filter((atMs) => atMs > first + 500 && atMs < first + 990)).toEqual([])
+  expect(refused.length).toBeLessThan(90)
 })
