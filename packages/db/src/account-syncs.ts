@@ -48,7 +48,7 @@ export async function claimSync(db: Db, input: { syncId: string; claimMs: number
       from connection c
       where s.id = ${input.syncId} and c.id = s.connection_id
         and s.status = 'queued'
-        and c.status in ('pending', 'active')
+        and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and not exists (select from sending_pause where resumed_at is null)
       returning s.id as "syncId", s.claim_token as "claimToken", c.id as "connectionId", c.partner_id as "partnerId",
         c.announced_at is not null as announced, s.tries, c.key_version as "keyVersion",
@@ -69,7 +69,7 @@ export async function renewSync(db: Db, claim: SyncClaim, claimMs: number): Prom
     update account_sync s set claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond'
     from connection c
     where s.id = ${claim.syncId} and s.status = 'running' and s.claim_token = ${claim.claimToken} and s.claimed_until >= now()
-      and c.id = s.connection_id and c.status in ('pending', 'active') and c.key_version = ${claim.keyVersion}
+      and c.id = s.connection_id and c.status in ('pending', 'active') and c.key_in_doubt_since is null and c.key_version = ${claim.keyVersion}
       and not exists (select from sending_pause where resumed_at is null)`.execute(db)
   return Number(result.numAffectedRows ?? 0) > 0
 }
@@ -145,13 +145,13 @@ export async function sweepSyncs(db: Db): Promise<NudgedSync[]> {
   await sql`
     insert into account_sync (connection_id)
     select c.id from connection c
-    where c.status in ('pending', 'active')
+    where c.status in ('pending', 'active') and c.key_in_doubt_since is null
       and exists (select from account a where a.connection_id = c.id and a.due and a.due_at <= now())
       and not exists (select from account_sync s where s.connection_id = c.id and s.status in ('queued', 'running'))
     on conflict do nothing`.execute(db)
   const { rows } = await sql<NudgedSync>`
     select s.id, s.nudge from account_sync s
-    join connection c on c.id = s.connection_id and c.status in ('pending', 'active')
+    join connection c on c.id = s.connection_id and c.status in ('pending', 'active') and c.key_in_doubt_since is null
     where s.status = 'queued' and s.due_at <= now()
       and not exists (select from sending_pause where resumed_at is null)
     order by s.due_at limit 1000`.execute(db)

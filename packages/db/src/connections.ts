@@ -61,7 +61,8 @@ export async function insertConnection(
 
 /**
  * Puts a checked new key in the place of the old one. Work that waited for a key goes on: the connection becomes what it was
- * before. Answers whether the connection was still live.
+ * before, and no doubt of the old key is left. Whether the integration has to be announced is asked again: after a disconnect inside
+ * Gradient it begins anew there. Answers whether the connection was still live.
  */
 export async function replaceKey(tx: Db, connectionId: string, input: KeyedOrganization): Promise<boolean> {
   const result = await sql`
@@ -69,6 +70,7 @@ export async function replaceKey(tx: Db, connectionId: string, input: KeyedOrgan
       key_id = ${input.sealedKey.keyId}, key_nonce = ${input.sealedKey.nonce}, key_ciphertext = ${input.sealedKey.ciphertext},
       key_hint = ${input.keyHint}, key_version = key_version + 1,
       organization_name = ${input.organizationName},
+      key_in_doubt_since = null, key_doubt_reason = null, key_doubt_lifted_at = null, announced_at = null,
       status = case when status = 'needs_key' then case when activated_at is null then 'pending' else 'active' end else status end,
       needs_key_since = null, needs_key_reason = null
     where id = ${connectionId} and status <> 'disconnected'`.execute(tx)
@@ -76,21 +78,28 @@ export async function replaceKey(tx: Db, connectionId: string, input: KeyedOrgan
 }
 
 /**
- * Records that Gradient refuses the key: no call of this partner starts until a new one is pasted. Answers whether this call
- * made it so; a refusal of an older key (`keyVersion`) changes nothing.
+ * Records that Gradient refuses the key: no call of this partner starts until a new one is pasted, and no sync of it waits any more.
+ * Answers whether this call made it so; a refusal of an older key (`keyVersion`) changes nothing, nor does a verdict on a doubt
+ * (`doubtRound`) that was lifted meanwhile.
  */
 export async function markNeedsKey(
   db: Db,
-  input: { connectionId: string; keyVersion: number; reason: string },
+  input: { connectionId: string; keyVersion: number; reason: string; doubtRound?: number },
 ): Promise<boolean> {
-  const result = await db
-    .updateTable('connection')
-    .set({ status: 'needs_key', needs_key_since: sql<Date>`now()`, needs_key_reason: input.reason })
-    .where('id', '=', input.connectionId)
-    .where('status', 'in', ['pending', 'active'])
-    .where('key_version', '=', input.keyVersion)
-    .executeTakeFirst()
-  return result.numUpdatedRows > 0n
+  const round = input.doubtRound ?? null
+  const { rows } = await sql`
+    with marked as (
+      update connection set status = 'needs_key', needs_key_since = now(), needs_key_reason = ${input.reason},
+        key_in_doubt_since = null, key_doubt_reason = null
+      where id = ${input.connectionId} and status in ('pending', 'active') and key_version = ${input.keyVersion}
+        and (${round}::integer is null or (key_in_doubt_since is not null and key_doubt_round = ${round}))
+      returning id
+    ), ended as (
+      update account_sync s set status = 'failed', error = ${input.reason}, finished_at = now()
+      from marked where s.connection_id = marked.id and s.status = 'queued'
+    )
+    select id from marked`.execute(db)
+  return rows.length > 0
 }
 
 /** Records that the integration stands as pending or active in Gradient, so that `pending` is never sent again. */
@@ -110,7 +119,7 @@ export async function markAnnounced(db: Db, connectionId: string, active: boolea
 export async function disconnect(tx: Kysely<Tables>, connectionId: string): Promise<SealedKeyColumns | null> {
   const { rows } = await sql<SealedKeyColumns>`
     update connection c set status = 'disconnected', disconnected_at = now(),
-      key_id = null, key_nonce = null, key_ciphertext = null, key_hint = null
+      key_id = null, key_nonce = null, key_ciphertext = null, key_hint = null, key_in_doubt_since = null, key_doubt_reason = null
     from connection old
     where c.id = ${connectionId} and old.id = c.id and c.status <> 'disconnected'
     returning old.key_id as "keyId", old.key_nonce as nonce, old.key_ciphertext as ciphertext`.execute(tx)
@@ -125,11 +134,12 @@ export async function disconnect(tx: Kysely<Tables>, connectionId: string): Prom
   return key
 }
 
-/** How many calls with the connection's key may still be on their way: claims, of pushes and of syncs, that have not run out. */
+/** How many calls with the connection's key may still be on their way: claims, of pushes, of syncs and of probes, that have not run out. */
 export async function callsUnderWay(db: Db, connectionId: string): Promise<number> {
   const { rows } = await sql<{ calls: number }>`
     select (select count(*) from push where connection_id = ${connectionId} and outcome = 'sending' and claimed_until >= now())
       + (select count(*) from account_sync where connection_id = ${connectionId} and status = 'running' and claimed_until >= now())
+      + (select count(*) from key_probe where connection_id = ${connectionId} and claimed_until >= now())
       as calls`.execute(db)
   return Number(rows[0]?.calls ?? 0)
 }
@@ -140,6 +150,7 @@ export async function anyLiveConnectionId(db: Db): Promise<string | null> {
     .selectFrom('connection')
     .select('id')
     .where('status', 'in', ['pending', 'active'])
+    .where('key_in_doubt_since', 'is', null)
     .orderBy('connected_at')
     .executeTakeFirst()
   return row?.id ?? null

@@ -61,6 +61,17 @@ export {
   sweepIdempotencyKeys,
 } from './idempotency-keys.ts'
 export { type ImportRow, importRows } from './imports.ts'
+export {
+  doubtKey,
+  type KeyDoubt,
+  keysInDoubt,
+  liftDoubt,
+  nextToVouch,
+  type OpenDoubt,
+  openDoubt,
+  stopForVendorKey,
+} from './key-doubts.ts'
+export { beginProbe, endProbe, type KeyProbe } from './key-probes.ts'
 export { type Claim, claimDue, claimPush, supersedeIfStale } from './ledger/claim.ts'
 export { alarmOverdueRuns, type OverdueRun } from './ledger/deadline.ts'
 export { advanceNudges, duePushes } from './ledger/due.ts'

@@ -56,7 +56,14 @@ export interface Tables {
     needs_key_reason: string | null
     key_in_doubt_since: Date | null
     key_doubt_reason: string | null
+    key_doubt_round: Generated<number>
+    key_doubt_lifted_at: Date | null
     disconnected_at: Date | null
+  }
+  key_probe: {
+    token: string
+    connection_id: string
+    claimed_until: Date
   }
   account: {
     connection_id: string

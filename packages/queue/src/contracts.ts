@@ -33,6 +33,13 @@ export const JOBS = {
     retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
     keepFailed: true,
   }),
+  /** Finds out whose fault it is that Gradient refused a connection's key: the partner's or the vendor's. */
+  'judge-key': contract({
+    queue: 'accounts',
+    data: z.object({ connectionId: z.uuid() }),
+    retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
+    keepFailed: false,
+  }),
   /** Sends one company's count of one period. */
   'push-usage': contract({
     queue: 'billing',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { JOBS } from './contracts.ts'
-import { type Nudge, nudgeFinish, nudgePlan, nudgePush, nudgeSync } from './nudge.ts'
+import { type Nudge, nudgeFinish, nudgeJudge, nudgePlan, nudgePush, nudgeSync } from './nudge.ts'
 
 const row = fc.record({ id: fc.uuid(), nudge: fc.nat() })
 const push = fc.record({
@@ -16,6 +16,7 @@ test('every job id has no colon and is no bare number, which BullMQ refuses, and
       const nudges: Nudge[] = [
         nudgePush(counted),
         nudgeSync(sync),
+        nudgeJudge({ connectionId: sync.id, round: sync.nudge }),
         nudgeFinish({ connectionId: sync.id, period: '2026-10' }),
         nudgePlan(sync.id),
       ]

@@ -21,6 +21,12 @@ export function nudgeSync(sync: { id: string; nudge: number }, delayMs = 0): Nud
   return { name: 'sync-accounts', id: `sync-${sync.id}-${sync.nudge}`, data: { syncId: sync.id }, delayMs }
 }
 
+/** Judge one doubt of a connection's key. */
+export function nudgeJudge(doubt: { connectionId: string; round: number }): Nudge<'judge-key'> {
+  const { connectionId, round } = doubt
+  return { name: 'judge-key', id: `judge-${connectionId}-${round}`, data: { connectionId } }
+}
+
 /** See whether a partner's part in a run is over. */
 export function nudgeFinish(run: { connectionId: string; period: string }): Nudge<'finish-run'> {
   return {

@@ -1,6 +1,5 @@
 import { anyLiveConnectionId, requestAccountSync, vendorServiceId } from '@bridge/db'
-import { nudgeSync, type Queues, RedisAwayError } from '@bridge/queue'
-import type { Log } from '@bridge/runtime'
+import { nudgeSync, RedisAwayError } from '@bridge/queue'
 import { serviceLookup } from './ensure-service.ts'
 import type { Parts } from './parts.ts'
 
@@ -8,9 +7,7 @@ import type { Parts } from './parts.ts'
  * At start: has our service in Gradient looked up if nobody knows it yet. Gradient answers only to a partner's key, and a key is
  * only used under a claim, so this asks for a sync of some connection; with none, the first to connect brings it.
  */
-export async function lookUpService(
-  parts: Pick<Parts, 'db' | 'service'> & { queues: Queues; log: Log },
-): Promise<void> {
+export async function lookUpService(parts: Pick<Parts, 'db' | 'service' | 'queues' | 'log'>): Promise<void> {
   if ((await vendorServiceId(parts.db, serviceLookup(parts.service))) !== null) return
   const connectionId = await anyLiveConnectionId(parts.db)
   if (connectionId === null) {

@@ -1,12 +1,14 @@
 import type { Db } from '@bridge/db'
 import type { RetryPolicy } from '@bridge/domain'
 import type { GradientClient, GradientServiceChoice, Pace } from '@bridge/gradient'
+import type { Queues } from '@bridge/queue'
 import type { Clock, Log } from '@bridge/runtime'
 import type { KeyRing } from '@bridge/vault'
 
-/** What syncing accounts needs. */
+/** What the jobs of this worker need. */
 export interface Parts {
   db: Db
+  queues: Queues
   gradient: GradientClient
   pace: Pace
   keyRing: KeyRing

@@ -1,8 +1,8 @@
 import {
   claimSync,
   deferAccounts,
+  doubtKey,
   finishSync,
-  markNeedsKey,
   pauseSending,
   reconcileAccounts,
   recordSyncProgress,
@@ -16,6 +16,7 @@ import { announce } from './announce.ts'
 import { createAccounts, REFUSED_RETRY_MS } from './create-accounts.ts'
 import { ensureService } from './ensure-service.ts'
 import { SyncCallError, SyncEndedError } from './errors.ts'
+import { nudgeDoubt } from './nudge-doubt.ts'
 import type { Parts } from './parts.ts'
 import { renameAccounts } from './rename-accounts.ts'
 import { CLAIM_MARGIN_MS, callGradient, orThrow, type SyncSession } from './sync-session.ts'
@@ -77,13 +78,18 @@ async function endBadly(parts: Parts, claim: SyncClaim, error: unknown): Promise
   const failure = error instanceof SyncCallError ? error.failure : undefined
   switch (failure?.action) {
     case 'needs_key': {
-      const marked = await markNeedsKey(parts.db, { ...claim, reason: words })
-      if (marked) parts.log.error(facts, 'Gradient refuses the key of a partner: it must paste a new one')
-      await finishSync(parts.db, claim, { status: 'failed', error: words })
+      const doubt = await doubtKey(parts.db, { ...claim, reason: failure.message })
+      if (doubt) parts.log.warn(facts, 'Gradient refuses a key: it is in doubt whether the partner’s or the vendor’s')
+      await releaseSync(parts.db, claim, { retryInMs: 0, error: words })
+      await nudgeDoubt(parts, doubt)
       return
     }
     case 'stop_all':
-      await pauseSending(parts.db, { reason: 'anomaly', detail: words, by: parts.worker })
+      await pauseSending(parts.db, {
+        reason: 'anomaly',
+        detail: `${words} (partner ${claim.partnerId})`,
+        by: parts.worker,
+      })
       parts.log.fatal(facts, 'Gradient saw an anomaly: all sending has stopped until an operator resumes it')
       await releaseSync(parts.db, claim, { retryInMs: 0, error: words })
       return

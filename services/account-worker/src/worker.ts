@@ -4,6 +4,7 @@ import { openGradient } from '@bridge/gradient'
 import { createQueues, work } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
 import type { Config } from './config.ts'
+import { judgeKey } from './judge-key.ts'
 import { lookUpService } from './look-up-service.ts'
 import type { Parts } from './parts.ts'
 import { syncAccounts } from './sync-accounts.ts'
@@ -32,6 +33,7 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
   })
   const parts: Parts = {
     db,
+    queues,
     gradient: opened.gradient,
     pace: opened.pace,
     clock,
@@ -43,10 +45,13 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
     policy: config.retry,
     random: Math.random,
   }
-  await lookUpService({ ...parts, queues })
+  await lookUpService(parts)
   const working = work({
     queue: 'accounts',
-    handlers: { 'sync-accounts': (data) => syncAccounts(parts, data) },
+    handlers: {
+      'sync-accounts': (data) => syncAccounts(parts, data),
+      'judge-key': (data) => judgeKey(parts, data),
+    },
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
     concurrency: config.concurrency,

@@ -1,5 +1,5 @@
-import { advanceNudges, advanceSyncNudges, type Db, duePushes, dueRebuilds, sweepSyncs } from '@bridge/db'
-import { nudgeFinish, nudgePush, nudgeSync, type Queues } from '@bridge/queue'
+import { advanceNudges, advanceSyncNudges, type Db, duePushes, dueRebuilds, keysInDoubt, sweepSyncs } from '@bridge/db'
+import { nudgeFinish, nudgeJudge, nudgePush, nudgeSync, type Queues } from '@bridge/queue'
 
 /** How many pushes lie nudged in Redis at most: more than the fleet sends between two sweeps, far less than a whole run. */
 export const NUDGE_WINDOW = 10_000
@@ -9,6 +9,7 @@ export interface Nudged {
   pushes: number
   syncs: number
   finishes: number
+  doubts: number
 }
 
 /**
@@ -27,8 +28,9 @@ export async function nudgeDue({ db, queues }: { db: Db; queues: Queues }): Prom
     (ids) => advanceSyncNudges(db, ids),
   )
   const finishes = (await dueRebuilds(db)).map(nudgeFinish)
-  await queues.add([...pushes, ...syncs, ...finishes])
-  return { pushes: pushes.length, syncs: syncs.length, finishes: finishes.length }
+  const doubts = (await keysInDoubt(db)).map(nudgeJudge)
+  await queues.add([...doubts, ...pushes, ...syncs, ...finishes])
+  return { pushes: pushes.length, syncs: syncs.length, finishes: finishes.length, doubts: doubts.length }
 }
 
 async function missing<Row extends { id: string; nudge: number }, N extends { id: string }>(

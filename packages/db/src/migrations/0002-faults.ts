@@ -23,8 +23,20 @@ create table lost_call (
 create index lost_call_open on lost_call (lost_at) where resolved_at is null;
 
 -- Gradient refused the key: no call with it starts until it is known whose fault that is, the partner's key or the vendor's
-alter table connection add column key_in_doubt_since timestamptz, add column key_doubt_reason text;
+alter table connection add column key_in_doubt_since timestamptz, add column key_doubt_reason text,
+  -- counts the doubts, so that each is judged once: a verdict names the one that it is of
+  add column key_doubt_round integer not null default 0,
+  -- when a doubt was last found to be groundless; soon after that the same trouble again is more than one odd answer
+  add column key_doubt_lifted_at timestamptz;
 create index connection_in_doubt on connection (key_in_doubt_since) where key_in_doubt_since is not null;
+
+-- one call with a partner's key to see whether Gradient takes it: under way until it is deleted or has run out
+create table key_probe (
+  token uuid primary key,
+  connection_id uuid not null,
+  claimed_until timestamptz not null
+);
+create index key_probe_connection on key_probe (connection_id);
 
 -- missed: its month was over before its run could begin. alarmed: not all was settled at the deadline
 alter table billing_run add column missed_at timestamptz, add column alarmed_at timestamptz, add column unsettled_at_deadline integer;

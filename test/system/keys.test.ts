@@ -1,0 +1,128 @@
+import { openPause, requestAccountSync, resumeSending } from '@bridge/db'
+import { lastClosedPeriod } from '@bridge/domain'
+import { systemClock } from '@bridge/runtime'
+import { givenPartner, waitFor } from '@bridge/testkit'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { callsInGradient, partnerInGradient } from './gradient-view.ts'
+import { type Stack, startStack } from './stack.ts'
+
+const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
+let stack: Stack
+beforeEach(async () => {
+  stack = await startStack({ workers: 2 })
+})
+afterEach(() => stack.close())
+
+interface Connected {
+  partnerId: string
+  connectionId: string
+  partnerKey: string
+}
+
+/** Partners with companies `c0`…, whose accounts are all made and mapped; company `cN` has N+1 users. */
+async function connected(partners: number, companies = 1): Promise<Connected[]> {
+  const all: Connected[] = []
+  for (let made = 0; made < partners; made += 1) {
+    const partnerId = await givenPartner(stack.db, {
+      companies: Array.from({ length: companies }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index + 1 } })),
+    })
+    all.push({ partnerId, ...(await stack.connect(partnerId)) })
+  }
+  for (const { connectionId, partnerKey } of all) {
+    await stack.synced(connectionId)
+    await stack.control('POST', `partners/${partnerKey}/map`, { accountIds: 'all' })
+  }
+  return all
+}
+
+async function statuses(partners: Connected[]): Promise<string[]> {
+  const rows = await stack.db.selectFrom('connection').select(['id', 'status']).execute()
+  return partners.map(({ connectionId }) => rows.find((row) => row.id === connectionId)?.status ?? 'absent')
+}
+
+async function inDoubt(): Promise<number> {
+  const rows = await stack.db
+    .selectFrom('connection')
+    .select('id')
+    .where('key_in_doubt_since', 'is not', null)
+    .execute()
+  return rows.length
+}
+
+test('a vendor key that is refused for all stops all sending; no partner is blamed, and all goes on after a resume', async () => {
+  const partners = await connected(5)
+  await stack.control('PUT', 'faults', { errors: [{ kind: 'status_401' }] })
+  for (const { connectionId } of partners) await requestAccountSync(stack.db, connectionId)
+  const pause = await waitFor(() => openPause(stack.db))
+  expect(pause).toMatchObject({
+    reason: 'vendor_key_refused',
+    detail: expect.stringContaining('GRADIENT_VENDOR_API_KEY'),
+  })
+  expect(await statuses(partners)).toEqual(Array(5).fill('pending'))
+
+  await resumeSending(stack.db, 'too early')
+  expect(await waitFor(() => openPause(stack.db))).toMatchObject({ reason: 'vendor_key_refused' })
+  expect(await statuses(partners)).toEqual(Array(5).fill('pending'))
+
+  await stack.control('DELETE', 'faults')
+  await resumeSending(stack.db, 'operator')
+  for (const { connectionId } of partners) await stack.synced(connectionId)
+  await waitFor(async () => (await inDoubt()) === 0)
+  expect(await statuses(partners)).toEqual(Array(5).fill('pending'))
+  expect(await openPause(stack.db)).toBeUndefined()
+})
+
+test('one partner’s refused key is that partner’s own: it needs a new one, and the others’ accounts are synced on', async () => {
+  const partners = await connected(3)
+  const [bad, ...good] = partners as [Connected, ...Connected[]]
+  await stack.control('POST', `partners/${bad.partnerKey}/regenerate-key`)
+  for (const { connectionId } of partners) await requestAccountSync(stack.db, connectionId)
+  await waitFor(async () => (await statuses([bad]))[0] === 'needs_key')
+  for (const { connectionId } of good) await stack.synced(connectionId)
+  expect(await statuses(partners)).toEqual(['needs_key', 'pending', 'pending'])
+  expect(await inDoubt()).toBe(0)
+  expect(await openPause(stack.db)).toBeUndefined()
+})
+
+test('two partners’ keys bad at once among five: both need new ones, and nothing is paused', async () => {
+  const partners = await connected(5)
+  for (const { partnerKey } of partners.slice(0, 2))
+    await stack.control('POST', `partners/${partnerKey}/regenerate-key`)
+  for (const { connectionId } of partners) await requestAccountSync(stack.db, connectionId)
+  await waitFor(async () => (await statuses(partners.slice(0, 2))).every((status) => status === 'needs_key'))
+  for (const { connectionId } of partners.slice(2)) await stack.synced(connectionId)
+  expect(await statuses(partners.slice(2))).toEqual(['pending', 'pending', 'pending'])
+  expect(await openPause(stack.db)).toBeUndefined()
+})
+
+test('the only partner’s refused key is taken for its own', async () => {
+  const [only] = (await connected(1)) as [Connected]
+  await stack.control('POST', `partners/${only.partnerKey}/regenerate-key`)
+  await requestAccountSync(stack.db, only.connectionId)
+  await waitFor(async () => (await statuses([only]))[0] === 'needs_key')
+  expect(await openPause(stack.db)).toBeUndefined()
+})
+
+test('one odd refusal lifts by itself and what was under way goes on; the same again soon is taken for a refused key', async () => {
+  const [odd] = (await connected(2)) as [Connected, Connected]
+  await stack.control('PUT', 'faults', {
+    partnerKey: odd.partnerKey,
+    errors: [{ kind: 'status_401', route: 'accounts', times: 1 }],
+  })
+  await requestAccountSync(stack.db, odd.connectionId)
+  await waitFor(
+    async () =>
+      ((await stack.control('GET', 'stats')) as { faults: Record<string, number> }).faults['status_401'] === 1,
+  )
+  await stack.synced(odd.connectionId)
+  expect(await statuses([odd])).toEqual(['pending'])
+
+  await stack.control('PUT', 'faults', {
+    partnerKey: odd.partnerKey,
+    errors: [{ kind: 'status_401', route: 'accounts' }],
+  })
+  await requestAccountSync(stack.db, odd.connectionId)
+  await waitFor(async () => (await statuses([odd]))[0] === 'needs_key')
+  expect(await callsInGradient(stack, odd.partnerKey, 'accounts')).toHaveLength(5)
+  expect((await partnerInGradient(stack, odd.partnerKey)).accounts).toHaveLength(1)
+})
