@@ -1,4 +1,4 @@
-import { duePushes, openPause, planRun, resumeSending } from '@bridge/db'
+import { duePushes, openPause, pauseSending, planRun, resumeSending } from '@bridge/db'
 import { waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { pino } from 'pino'
@@ -276,6 +276,16 @@ describe('disconnecting', () => {
     )
     expect((await leaving).status).toBe(204)
     expect(await statusCalls()).toBe(1)
+  })
+
+  it('is done also while all sending is paused, and then calls nobody', async () => {
+    const { partnerKey } = await gateway.makeKey('One')
+    await connect(partnerKey)
+    await pauseSending(gateway.database.db, { reason: 'anomaly', detail: 'Forbidden', by: 'test' })
+    expect((await gateway.call('DELETE', path)).status).toBe(204)
+    expect((await gateway.control('GET', `/calls?partnerKey=${partnerKey}&route=status`)).body).toEqual([])
+    await resumeSending(gateway.database.db, 'test')
+    expect((await view()).status).toBe('not_connected')
   })
 
   it.each(['status_500', 'timeout_before', 'status_401'])('is done also where Gradient plays %s', async (kind) => {

@@ -1,8 +1,9 @@
-import { openPause, pauseSending } from '@bridge/db'
+import { openPause } from '@bridge/db'
 import type { Failure } from '@bridge/domain'
 import type { Secret } from '@bridge/vault'
 import type { Deps } from '../deps.ts'
 import { ProblemError } from '../problem.ts'
+import { stopAll, type Vouched } from './vouch.ts'
 
 /** No key of Gradient's is shorter (gradient-api.md, "Address and credentials"), so Gradient need not be asked. */
 const SHORTEST_KEY = 8
@@ -16,9 +17,13 @@ export interface KeyOwner {
 /**
  * Asks Gradient whose key this is, ahead of all bulk calls. `GET /organization` is the documented way to check one. Nothing is
  * kept here, whatever comes of it; a 403 stops all sending, since going on could get the vendor key blocked for everybody.
+ * A refusal is blamed on the pasted key only where another partner's key is taken (`vouch`), or nobody else can be asked.
  * @throws ProblemError `partner_key_rejected`, `gradient_unavailable` or `sending_paused`
  */
-export async function checkKey(deps: Deps, input: { partnerId: string; partnerKey: Secret }): Promise<KeyOwner> {
+export async function checkKey(
+  deps: Deps & { vouch: (partnerId: string) => Promise<Vouched> },
+  input: { partnerId: string; partnerKey: Secret },
+): Promise<KeyOwner> {
   if (input.partnerKey.reveal().length < SHORTEST_KEY) throw rejected('it is too short to be one')
   if (await openPause(deps.db)) throw sendingPaused()
   const result = await deps.gradient.getOrganization(input.partnerKey, { priority: 'interactive' })
@@ -35,23 +40,26 @@ export async function checkKey(deps: Deps, input: { partnerId: string; partnerKe
     'a partner key could not be checked',
   )
   if (failure.action === 'stop_all') {
-    const detail = `Gradient answered ${failure.httpStatus} when the key of partner ${input.partnerId} was checked: ${failure.message}`
-    const first = await pauseSending(deps.db, { reason: failure.reason, detail, by: 'gateway' })
-    if (first)
-      deps.log.error(
-        { partnerId: input.partnerId, reason: failure.reason },
-        'all sending is paused: an operator must look and resume it',
-      )
+    await stopAll(deps, input.partnerId, failure)
     throw sendingPaused()
   }
-  throw refusal(failure)
+  if (failure.action === 'refuse') throw rejected(failure.message)
+  if (failure.action !== 'needs_key') throw unavailable(failure)
+  throw refusal(failure, await deps.vouch(input.partnerId))
 }
 
-function refusal(failure: Failure): ProblemError {
-  if (failure.action === 'needs_key' || failure.action === 'refuse') {
-    return rejected(failure.message)
+function refusal(failure: Failure, vouched: Vouched): ProblemError {
+  switch (vouched) {
+    case 'taken':
+    case 'nobody':
+      return rejected(failure.message)
+    case 'refused':
+      return ownAccessRefused()
+    case 'paused':
+      return sendingPaused()
+    case 'no_answer':
+      return unavailable(failure)
   }
-  return unavailable(failure)
 }
 
 function rejected(why: string): ProblemError {
@@ -67,6 +75,14 @@ function unavailable(failure: Failure | null): ProblemError {
     'gradient_unavailable',
     'The key could not be checked, because Gradient did not give a usable answer. Nothing was kept or changed; try again in a moment.',
     { headers: { 'retry-after': String(seconds) } },
+  )
+}
+
+function ownAccessRefused(): ProblemError {
+  return new ProblemError(
+    'gradient_unavailable',
+    'The key could not be checked: our own access to Gradient is being refused at the moment, which is no fault of this key. Nothing was kept or changed; try again later.',
+    { headers: { 'retry-after': '60' } },
   )
 }
 

@@ -26,7 +26,7 @@ const PUSHES_AT_ONCE = 1_000
  * @throws ProblemError
  */
 export async function connect(
-  deps: Deps,
+  deps: Parameters<typeof checkKey>[0],
   input: { partnerId: string; partnerKey: Secret },
 ): Promise<{ created: boolean }> {
   await partnerOrThrow(deps, input.partnerId)

@@ -11,6 +11,7 @@ import { acceptedSchema, partnerParams, time, timeOrNull } from '../wire.ts'
 import { connect } from './connect.ts'
 import { connectionSchema, readConnection } from './connection-view.ts'
 import { disconnect } from './disconnect.ts'
+import { createVouch } from './vouch.ts'
 
 const syncSchema = z
   .object({
@@ -29,6 +30,8 @@ const tags = ['Connection']
 
 /** A partner's link to Gradient. */
 export function addConnectionRoutes(api: Api, deps: Deps): void {
+  const vouch = createVouch(deps)
+
   api.route({
     method: 'PUT',
     url,
@@ -47,7 +50,10 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request, reply) => {
       const { partnerId } = request.params
-      const { created } = await connect(deps, { partnerId, partnerKey: new Secret(request.body.partnerApiKey) })
+      const { created } = await connect(
+        { ...deps, vouch },
+        { partnerId, partnerKey: new Secret(request.body.partnerApiKey) },
+      )
       return reply.code(created ? 201 : 200).send(await readConnection(deps, partnerId))
     },
   })

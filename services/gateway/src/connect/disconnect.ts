@@ -4,6 +4,7 @@ import {
   disconnect as endConnection,
   liveConnection,
   lockPartner,
+  openPause,
   type SealedKeyColumns,
 } from '@bridge/db'
 import type { Secret } from '@bridge/vault'
@@ -17,7 +18,8 @@ const FAREWELL_WITHIN_MS = 5_000
 
 /**
  * Ends a partner's connection for good. The key is destroyed in the transaction, so that no call with it can start any more; calls that
- * had started are waited for, at most as long as a claim can last. Then Gradient is told `inactive`, as the last call, if it answers.
+ * had started are waited for, at most as long as a claim can last. Then Gradient is told `inactive`, as the last call, if it answers;
+ * not while sending is paused: then Gradient keeps the status that it has.
  * A partner that is not connected is left as it is.
  * @throws ProblemError `partner_not_found`
  */
@@ -51,6 +53,10 @@ async function tellGradient(
   input: { partnerId: string; connectionId: string; sealedKey: SealedKeyColumns },
 ): Promise<void> {
   const { partnerId, connectionId } = input
+  if (await openPause(deps.db)) {
+    deps.log.warn({ partnerId, connectionId }, 'Gradient was not told of a disconnect: all sending is paused')
+    return
+  }
   let partnerKey: Secret
   try {
     partnerKey = openSealed(deps.keyRing, input.sealedKey, { connectionId, partnerId })
