@@ -72,6 +72,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const worker = {
     ...common,
     concurrency: 20,
+    statementTimeoutMs: 10_000,
     gradient: {
       baseUrl: `${sandboxUrl}/api`,
       vendorApiKey: new Secret(VENDOR_KEY),

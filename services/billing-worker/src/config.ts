@@ -26,6 +26,8 @@ const settings = z.object({
   ...gradientSettings,
   ...gradientServiceSettings,
   ENCRYPTION_KEYS: parsedBy(parseKeyRing),
+  /** A statement of Postgres is given up after this and said again. */
+  DATABASE_STATEMENT_TIMEOUT_MS: wholeNumber(100).default(10_000),
   /** Counts under way at once in this process. */
   WORKER_CONCURRENCY: wholeNumber(1, 1_000).default(100),
 })
@@ -33,6 +35,7 @@ const settings = z.object({
 /** The worker's settings, read once. */
 export interface Config extends ServiceOptions {
   healthPort: number
+  statementTimeoutMs: number
   concurrency: number
   /** How often, and at what distance, a push is tried before it is `failed`. */
   retry: RetryPolicy
@@ -47,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     ...serviceOptions(read),
     healthPort: read.HEALTH_PORT,
+    statementTimeoutMs: read.DATABASE_STATEMENT_TIMEOUT_MS,
     concurrency: read.WORKER_CONCURRENCY,
     retry: JOBS['push-usage'].retry,
     gradient: gradientOptions(read),

@@ -1,6 +1,7 @@
 import { type Db, finishRuns, openRebuild } from '@bridge/db'
 import { nudgePush, type Queues } from '@bridge/queue'
 import type { Log } from '@bridge/runtime'
+import { nudge } from './nudge.ts'
 
 /**
  * Ends one partner's part in a run, if it is over: first its last accepted count is sent once more without `no_build`, so that
@@ -12,7 +13,7 @@ export async function finishRun(
 ): Promise<void> {
   const rebuild = await openRebuild(parts.db, input)
   if (rebuild) {
-    await parts.queues.add([nudgePush(rebuild)])
+    await nudge(parts, nudgePush(rebuild))
     return
   }
   for (const runId of await finishRuns(parts.db)) parts.log.info({ runId }, 'a run is finished')

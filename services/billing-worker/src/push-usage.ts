@@ -1,17 +1,10 @@
 import { type Claim, claimPush, partnerRunIsOver, supersedeIfStale } from '@bridge/db'
 import { createFailure } from '@bridge/domain'
 import type { CallResult, PaceSlot } from '@bridge/gradient'
-import {
-  GiveUpJobError,
-  type Nudge,
-  nudgeFinish,
-  nudgePush,
-  PostponeJobError,
-  RedisAwayError,
-  RetryJobError,
-} from '@bridge/queue'
+import { GiveUpJobError, nudgeFinish, nudgePush, PostponeJobError, RetryJobError } from '@bridge/queue'
 import { openSealed } from '@bridge/vault/open'
 import { type Decision, decide } from './decide.ts'
+import { nudge } from './nudge.ts'
 import type { Parts } from './parts.ts'
 import { settle } from './settle.ts'
 import { reach } from './steps.ts'
@@ -129,14 +122,5 @@ async function goOn(
     throw new GiveUpJobError(
       `${decision.message ?? decision.reason} (partner ${claim.partnerId}, company ${claim.companyId}); its tries are spent`,
     )
-  }
-}
-
-async function nudge(parts: Parts, job: Nudge): Promise<void> {
-  try {
-    await parts.queues.add([job])
-  } catch (error) {
-    if (!(error instanceof RedisAwayError)) throw error
-    parts.log.warn({ jobId: job.id }, 'Redis is away: this will be found in Postgres')
   }
 }

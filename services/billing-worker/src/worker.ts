@@ -18,7 +18,13 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
   const { config, log, clock } = deps
   const onError = createTroubleLog({ log, clock })
   const poolSize = Math.min(20, config.concurrency)
-  const { db, close } = connect({ url: config.databaseUrl, applicationName: 'billing-worker', poolSize, onError })
+  const { db, close } = connect({
+    url: config.databaseUrl,
+    applicationName: 'billing-worker',
+    poolSize,
+    statementTimeoutMs: config.statementTimeoutMs,
+    onError,
+  })
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
   const opened = openGradient({
     target: config.gradient,
