@@ -1,5 +1,7 @@
+import type { AccountState } from '@bridge/domain'
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { retryOnDeadlock } from './retry-on-deadlock.ts'
 
 /** A company that has to be made or renamed in Gradient. */
 export interface AccountToSend {
@@ -11,12 +13,17 @@ export interface AccountToSend {
 export interface AccountWork {
   create: AccountToSend[]
   rename: AccountToSend[]
+  /** How many of those to be made had been in Gradient before and are gone from there. */
+  lost: number
 }
 
 /**
  * Compares Gradient's list with our companies, records what is present and what is gone, and answers what is left to do.
  * One statement per state of affairs. A listed account counts as renamed only if our name for it changed since we last sent one:
  * Gradient may keep a name in its own spelling.
+ *
+ * With an account that is gone Gradient has lost its number too. What it had taken for the newest period billed is sent again, and follows
+ * once the partner has mapped the new account. Pushes are written before accounts, the order in which settling writes them.
  */
 export async function reconcileAccounts(
   db: Db,
@@ -25,7 +32,18 @@ export async function reconcileAccounts(
   const ids = input.listed.map((account) => account.id)
   const names = input.listed.map((account) => account.name)
   const listed = sql`unnest(${ids}::text[], ${names}::text[]) as l(id, name)`
-  return db.transaction().execute(async (tx) => {
+  const missing = sql`
+    a.connection_id = ${input.connectionId} and a.state = 'present' and not exists (select from ${listed} where l.id = a.company_id)`
+  const reconcile = async (tx: Db): Promise<AccountWork> => {
+    await sql`
+      update push p set outcome = 'waiting', nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+      from account a
+      join connection c on c.id = a.connection_id
+      join company co on co.partner_id = c.partner_id and co.id = a.company_id and co.archived_at is null
+      where ${missing} and p.connection_id = a.connection_id and p.company_id = a.company_id and p.outcome = 'accepted'
+        and not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)`.execute(
+      tx,
+    )
     await sql`
       update account a set state = 'present', reason = null, name = coalesce(a.name, l.name), updated_at = now(),
         due = coalesce(a.name, l.name) <> co.name
@@ -36,22 +54,24 @@ export async function reconcileAccounts(
         and (a.state <> 'present' or a.name is null or a.due <> (a.name <> co.name))`.execute(tx)
     await sql`
       update account a set state = 'gone', due = co.archived_at is null, due_at = now(), name = null,
+        accepted_count = null, accepted_period = null, accepted_revision = null,
         reason = 'no longer in Gradient', updated_at = now()
       from connection c join company co on co.partner_id = c.partner_id
-      where a.connection_id = ${input.connectionId} and c.id = a.connection_id and co.id = a.company_id
-        and a.state = 'present' and not exists (select from ${listed} where l.id = a.company_id)`.execute(tx)
-    const { rows } = await sql<AccountToSend & { present: boolean }>`
-      select a.company_id as "companyId", co.name, a.state = 'present' as present
+      where ${missing} and c.id = a.connection_id and co.id = a.company_id`.execute(tx)
+    const { rows } = await sql<AccountToSend & { state: AccountState }>`
+      select a.company_id as "companyId", co.name, a.state
       from account a
       join connection c on c.id = a.connection_id
       join company co on co.partner_id = c.partner_id and co.id = a.company_id
       where a.connection_id = ${input.connectionId} and a.due and a.due_at <= now()
       order by a.company_id`.execute(tx)
     return {
-      create: rows.filter((row) => !row.present).map(({ companyId, name }) => ({ companyId, name })),
-      rename: rows.filter((row) => row.present).map(({ companyId, name }) => ({ companyId, name })),
+      create: rows.filter((row) => row.state !== 'present').map(({ companyId, name }) => ({ companyId, name })),
+      rename: rows.filter((row) => row.state === 'present').map(({ companyId, name }) => ({ companyId, name })),
+      lost: rows.filter((row) => row.state === 'gone').length,
     }
-  })
+  }
+  return retryOnDeadlock(() => db.transaction().execute(reconcile))
 }
 
 /** Records accounts that Gradient has under the names that were sent. One that was renamed here meanwhile stays due. */

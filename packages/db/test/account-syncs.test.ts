@@ -3,14 +3,18 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   callsUnderWay,
+  claimPush,
   claimSync,
   disconnect,
   finishSync,
+  planRun,
   reconcileAccounts,
   releaseSync,
   renewSync,
   requestAccountSync,
   type SyncClaim,
+  settlePush,
+  startRun,
   sweepSyncs,
 } from '../src/index.ts'
 
@@ -119,7 +123,7 @@ test('Gradient’s list tells what is there, what is missing, what is gone and w
     name: { there: 'There', renamed: 'Old', spelled: 'Spelled' }[id] ?? '',
   }))
   const first = await reconcileAccounts(database.db, { connectionId, listed })
-  expect(first).toEqual({ create: [{ companyId: 'missing', name: 'Missing' }], rename: [] })
+  expect(first).toEqual({ create: [{ companyId: 'missing', name: 'Missing' }], rename: [], lost: 0 })
 
   await sql`update company set name = 'New' where partner_id = ${partnerId} and id = 'renamed'`.execute(database.db)
   await sql`update account set due = true where connection_id = ${connectionId} and company_id = 'renamed'`.execute(
@@ -132,6 +136,7 @@ test('Gradient’s list tells what is there, what is missing, what is gone and w
   const second = await reconcileAccounts(database.db, { connectionId, listed: inItsOwnSpelling })
   expect(second.rename).toEqual([{ companyId: 'renamed', name: 'New' }])
   expect(second.create.map((account) => account.companyId)).toEqual(['missing', 'there'])
+  expect(second.lost).toBe(1)
   const there = await database.db
     .selectFrom('account')
     .selectAll()
@@ -140,3 +145,77 @@ test('Gradient’s list tells what is there, what is missing, what is gone and w
     .executeTakeFirstOrThrow()
   expect(there).toMatchObject({ state: 'gone', reason: 'no longer in Gradient' })
 })
+
+test('an account that is gone took its number with it: what was accepted for the newest period is sent again, an archived company’s is not', async () => {
+  const usage = { '2026-09': 5, '2026-10': 7 }
+  const partnerId = await givenPartner(database.db, {
+    companies: [
+      { id: 'gone', usage },
+      { id: 'there', usage },
+      { id: 'archived', usage, lastPeriod: '2026-10' },
+    ],
+  })
+  const connectionId = await givenConnection(database.db, partnerId)
+  const there = ['gone', 'there', 'archived'].map((id) => ({ id, name: `Company ${id}` }))
+  await reconcileAccounts(database.db, { connectionId, listed: there })
+  for (const period of ['2026-09', '2026-10']) await billed(partnerId, period)
+  const { lost } = await reconcileAccounts(database.db, { connectionId, listed: there.slice(1, 2) })
+  expect(lost).toBe(1)
+  const pushes = await database.db
+    .selectFrom('push')
+    .selectAll()
+    .where('partner_id', '=', partnerId)
+    .orderBy('company_id')
+    .orderBy('period')
+    .execute()
+  expect(pushes.map((push) => [push.company_id, push.period, push.outcome, push.nudge])).toEqual([
+    ['archived', '2026-09', 'accepted', 1],
+    ['archived', '2026-10', 'accepted', 1],
+    ['gone', '2026-09', 'accepted', 1],
+    ['gone', '2026-10', 'waiting', 2],
+    ['there', '2026-09', 'accepted', 1],
+    ['there', '2026-10', 'accepted', 1],
+  ])
+  const accounts = await database.db
+    .selectFrom('account')
+    .selectAll()
+    .where('connection_id', '=', connectionId)
+    .orderBy('company_id')
+    .execute()
+  expect(accounts.map((account) => [account.company_id, account.state, account.accepted_count, account.due])).toEqual([
+    ['archived', 'gone', null, false],
+    ['gone', 'gone', null, true],
+    ['there', 'present', 7, false],
+  ])
+})
+
+/** Bills a period: every push of the partner is accepted. */
+async function billed(partnerId: string, period: string) {
+  const connectedBy = new Date('2100-01-01T00:00:00Z')
+  const order = { period, kind: 'requested', partnerId, deadlineAt: connectedBy, connectedBy } as const
+  const run = await startRun(database.db, order)
+  await planRun(database.db, run?.id ?? '', connectedBy)
+  const pushes = await database.db
+    .selectFrom('push')
+    .select('id')
+    .where('partner_id', '=', partnerId)
+    .where('period', '=', period)
+    .execute()
+  for (const { id } of pushes) {
+    const claim = await claimPush(database.db, { pushId: id, worker: 'test', claimMs: CLAIM_MS })
+    if (!claim) throw new Error(`push ${id} was not claimed`)
+    await settlePush(database.db, {
+      ...claim,
+      result: 'accepted',
+      retryInMs: 0,
+      ambiguous: false,
+      worker: 'test',
+      noBuild: true,
+      startedAt: connectedBy,
+      finishedAt: connectedBy,
+      httpStatus: 201,
+      reason: null,
+      message: null,
+    })
+  }
+}

@@ -15,6 +15,11 @@ export class SyncEndedError extends Error {
   override name = 'SyncEndedError'
 }
 
+/** The partner disconnected the integration in Gradient: its accounts are deleted there, and nothing may be made in it again. */
+export class DisconnectedThereError extends Error {
+  override name = 'DisconnectedThereError'
+}
+
 /** `GRADIENT_SERVICE_ID` names a service that Gradient does not have. Only whoever runs us can mend that. */
 export class ServiceNotFoundError extends Error {
   override name = 'ServiceNotFoundError'

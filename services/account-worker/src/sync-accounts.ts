@@ -3,6 +3,7 @@ import {
   deferAccounts,
   doubtKey,
   finishSync,
+  markNeedsKey,
   pauseSending,
   reconcileAccounts,
   recordSyncProgress,
@@ -15,7 +16,7 @@ import { openSealed } from '@bridge/vault/open'
 import { announce } from './announce.ts'
 import { createAccounts, REFUSED_RETRY_MS } from './create-accounts.ts'
 import { ensureService } from './ensure-service.ts'
-import { SyncCallError, SyncEndedError } from './errors.ts'
+import { DisconnectedThereError, SyncCallError, SyncEndedError } from './errors.ts'
 import { nudgeDoubt } from './nudge-doubt.ts'
 import type { Parts } from './parts.ts'
 import { renameAccounts } from './rename-accounts.ts'
@@ -55,6 +56,7 @@ async function bringIntoLine(session: SyncSession): Promise<number> {
     connectionId: claim.connectionId,
     listed: listed.map((account) => ({ id: account.id, name: account.name ?? '' })),
   })
+  if (work.lost > 0 && claim.announced) await orDisconnectedThere(session)
   const so = { total: work.create.length + work.rename.length, done: 0, failed: 0 }
   await recordSyncProgress(db, claim, so)
   const progress = async (step: { done: number; failed: number }) => {
@@ -68,11 +70,30 @@ async function bringIntoLine(session: SyncSession): Promise<number> {
   return so.failed
 }
 
+/**
+ * Accounts that were there are gone. Either somebody deleted them, and they are made again; or the partner disconnected in Gradient
+ * and its old key goes on being taken. The status tells: we had announced the integration, so `inactive` is not of our making.
+ */
+async function orDisconnectedThere(session: SyncSession): Promise<void> {
+  const { status } = await orThrow(
+    'organization',
+    callGradient(session, { name: 'organization' }, (key, options) => session.gradient.getOrganization(key, options)),
+  )
+  if (status === 'inactive')
+    throw new DisconnectedThereError('disconnected in Gradient: connect again there, and paste the new key here')
+}
+
 async function endBadly(parts: Parts, claim: SyncClaim, error: unknown): Promise<void> {
   const words = error instanceof Error ? error.message : String(error)
   const facts = { partnerId: claim.partnerId, syncId: claim.syncId, err: error }
   if (error instanceof SyncEndedError) {
     await releaseSync(parts.db, claim, { retryInMs: POSTPONE_MS, error: words })
+    return
+  }
+  if (error instanceof DisconnectedThereError) {
+    if (await markNeedsKey(parts.db, { ...claim, reason: words }))
+      parts.log.error(facts, 'a partner disconnected in Gradient: it must connect again there and paste a new key')
+    await finishSync(parts.db, claim, { status: 'failed', error: words })
     return
   }
   const failure = error instanceof SyncCallError ? error.failure : undefined
