@@ -1,5 +1,5 @@
 // Plain JavaScript that any Node from 20 on runs: it installs what the lockfile names, then hands over to the Node 26 among it.
-//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token [arguments] | sending [arguments]
+//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token [arguments] | sending [arguments] | faults [--long]
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -25,6 +25,7 @@ const COMMANDS = {
   test: ['node_modules/vitest/vitest.mjs', 'run'],
   token: ['scripts/service-command.ts', 'services/gateway/src/token-main.ts'],
   sending: ['scripts/service-command.ts', 'services/scheduler/src/sending-main.ts'],
+  faults: ['test/faults/faults-main.ts'],
 }
 
 await main(process.argv[2], process.argv.slice(3))
@@ -36,7 +37,7 @@ async function main(command, args) {
     )
   }
   if (command !== 'install' && !(command in COMMANDS))
-    fail(`Unknown command "${command}": use install, start, test, token or sending.`)
+    fail(`Unknown command "${command}": use install, start, test, token, sending or faults.`)
   await installWhatIsMissing()
   if (command === 'install') return
   const node = findNode()

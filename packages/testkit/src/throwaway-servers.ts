@@ -15,8 +15,8 @@ export interface ThrowawayServer {
   readonly url: string
   /** `kill -9`, as when the machine dies. */
   kill(): Promise<void>
-  /** Starts it again on the same address after `kill`. */
-  restart(): Promise<void>
+  /** Starts it again on the same address after `kill`; `empty`: without what it had on disk (Redis only). */
+  restart(options?: { empty?: boolean }): Promise<void>
   /** Stops it for good and removes its files. */
   close(): Promise<void>
 }
@@ -50,7 +50,8 @@ async function start(startServer: Start): Promise<ThrowawayServer> {
       process.kill(server.child.pid, 'SIGKILL')
       await server.child.exited
     },
-    restart: async () => {
+    restart: async (options) => {
+      if (options?.empty) rmSync(join(home, 'appendonlydir'), { recursive: true, force: true })
       server = await startServer(home, Number(new URL(url).port), guard)
     },
     close: async () => {

@@ -1,0 +1,79 @@
+import { fileURLToPath } from 'node:url'
+import { waitFor } from '@bridge/testkit'
+import { type Fault, type FaultInput, inTheMiddle, lasting, msSince, RECOVER_WITHIN_MS } from './fault.ts'
+import { settled } from './verdict.ts'
+
+/** The points of a push at which its worker kills itself, from within the step. */
+const POINTS = ['claiming', 'claimed', 'during', 'answered', 'settled'] as const
+const PRELOAD = fileURLToPath(new URL('./kill-at.ts', import.meta.url))
+/** One call at a time, so that a kill hits one. */
+const ONE_AT_A_TIME = { WORKER_CONCURRENCY: '1' }
+
+/**
+ * Every company gets a new number, five workers kill themselves, one at each named point, while the numbers are sent; those that replace
+ * them do the same, until each has; then all are let be.
+ */
+export const killsAtPoints: Fault = {
+  name: 'SIGKILL at a named point',
+  async inject(input) {
+    const rounds = input.long ? 20 : 3
+    let times = 0
+    let recoverMs = 0
+    for (let round = 0; round < rounds; round += 1) {
+      const killed = await killAtEachPoint(input)
+      times += killed.times
+      recoverMs = Math.max(recoverMs, killed.recoverMs)
+    }
+    return { times, recoverMs }
+  },
+}
+
+async function killAtEachPoint({ system, fleet, random }: FaultInput): Promise<{ times: number; recoverMs: number }> {
+  const workers = system.billingWorkers
+  await Promise.all(
+    workers.map((worker, index) =>
+      worker.restartWith({
+        ...ONE_AT_A_TIME,
+        NODE_OPTIONS: `--import=${PRELOAD}`,
+        FAULT_AT: POINTS[index % POINTS.length] ?? 'claimed',
+        FAULT_AFTER: String(Math.floor(random() * 4)),
+      }),
+    ),
+  )
+  const before = workers.map((worker) => worker.kills())
+  const kills = () => workers.map((worker, index) => worker.kills() - (before[index] ?? 0))
+  await fleet.report()
+  await waitFor(() => kills().every((count) => count > 0), {
+    timeoutMs: RECOVER_WITHIN_MS,
+    what: 'each worker to come to its point',
+  })
+  const sinceMs = performance.now()
+  await Promise.all(workers.map((worker) => worker.restartWith(ONE_AT_A_TIME)))
+  const times = kills().reduce((sum, count) => sum + count, 0)
+  await settled(system, fleet, RECOVER_WITHIN_MS)
+  return { times, recoverMs: msSince(sinceMs) }
+}
+
+/** Any process of ours, at any moment, while numbers change. */
+export const killsAtRandom: Fault = {
+  name: 'SIGKILL at random, any process',
+  async inject(input) {
+    const { system, fleet, random, long } = input
+    const times = long ? 120 : 8
+    const victims = [...system.services.values()]
+    await inTheMiddle(input)
+    for (let kill = 0; kill < times; kill += 1) {
+      await lasting(random() * 700)
+      await victims[Math.floor(random() * victims.length)]?.kill()
+      if (kill % 10 === 4) await reportWhenItAnswers(input)
+    }
+    const sinceMs = performance.now()
+    await settled(system, fleet, RECOVER_WITHIN_MS)
+    return { times, recoverMs: msSince(sinceMs) }
+  },
+}
+
+/** The gateway may be the one that was killed: a caller says it again until it has an answer. */
+async function reportWhenItAnswers({ fleet }: FaultInput): Promise<void> {
+  await waitFor(() => fleet.report().then(() => true), { timeoutMs: 60_000, everyMs: 200 })
+}

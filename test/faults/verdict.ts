@@ -1,0 +1,98 @@
+import { waitFor } from '@bridge/testkit'
+import { sql } from 'kysely'
+import { type FleetOfPartners, PERIOD } from './fleet-of-partners.ts'
+import type { System } from './system.ts'
+
+/** What a fault did, counted on both sides: in our ledger and in Gradient. All but `pushes` and `extraCalls` must be 0. */
+export interface Verdict {
+  pushes: number
+  /** Companies without an outcome, or whose number did not reach Gradient. */
+  lost: number
+  /** Calls under way for one company while another was; pushes beyond those that were expected. */
+  doubled: number
+  /** Companies for which Gradient holds, or held after a newer one, a number that is not the newest. */
+  wrong: number
+  /** Calls beyond one for each number of a company and one that rebuilds the view. */
+  extraCalls: number
+  /** Processes that ended without being killed. */
+  deaths: string[]
+}
+
+interface SeenCall {
+  accountId: string
+  unitCount: number
+  noBuild: boolean
+  answered: number | string | null
+}
+
+/** Waits until every push has its outcome and the newest number. */
+export async function settled(system: System, fleet: FleetOfPartners, timeoutMs: number): Promise<void> {
+  await waitFor(async () => (await unsettled(system, fleet)) === 0, {
+    timeoutMs,
+    everyMs: 100,
+    what: 'every count to be settled',
+  }).catch(async (error: unknown) => {
+    const { rows } = await sql`
+      select outcome, last_error, count(*)::int, min(due_at) from push group by 1, 2`.execute(system.db)
+    throw new Error(`${error instanceof Error ? error.message : error}: ${JSON.stringify(rows)}`)
+  })
+}
+
+async function unsettled(system: System, fleet: FleetOfPartners): Promise<number> {
+  const { rows } = await sql<{ done: number }>`
+    select count(*)::int as done from push p
+    join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
+    where p.period = ${PERIOD} and p.outcome = 'accepted' and p.revision = u.revision`.execute(system.db)
+  const { rows: rebuilds } = await sql<{ open: number }>`
+    select count(*)::int as open from partner_run where rebuild_due`.execute(system.db)
+  return fleet.counts.size - (rows[0]?.done ?? 0) + (rebuilds[0]?.open ?? 0)
+}
+
+/** Compares the ledger, what was reported, and what Gradient saw and holds. */
+export async function verdict(system: System, fleet: FleetOfPartners): Promise<Verdict> {
+  const { rows } = await sql<{ pushes: number; expected: number; open: number }>`
+    select count(*)::int as pushes, (select sum(expected)::int from partner_run) as expected,
+      count(*) filter (where outcome <> 'accepted')::int as open
+    from push`.execute(system.db)
+  const ledger = rows[0] ?? { pushes: 0, expected: 0, open: 0 }
+  const stats = (await system.control('GET', 'stats')) as { maxConcurrentCountsPerAccount: number }
+  const result: Verdict = {
+    pushes: ledger.pushes,
+    lost: ledger.open + Math.max(fleet.counts.size - ledger.pushes, 0),
+    doubled: ledger.pushes - ledger.expected + Math.max(stats.maxConcurrentCountsPerAccount - 1, 0),
+    wrong: 0,
+    extraCalls: 0,
+    deaths: system.deaths(),
+  }
+  for (const partner of fleet.partners) {
+    const { accounts } = (await system.control('GET', `partners/${partner.key}`)) as {
+      accounts: { id: string; unitCount: number | null }[]
+    }
+    for (const account of accounts) {
+      const reported = fleet.counts.get(`${partner.id}/${account.id}`)
+      if (account.unitCount === null) result.lost += 1
+      else if (account.unitCount !== reported) result.wrong += 1
+    }
+    const calls = (await system.control('GET', `calls?route=count&partnerKey=${partner.key}`)) as SeenCall[]
+    const seen = countCalls(calls)
+    result.extraCalls += seen.extraCalls
+    result.wrong += seen.olderAfterNewer
+  }
+  return result
+}
+
+/** What the calls of one partner tell: repeats of a number beyond its first call, and numbers that came after a newer one (numbers only grow here). */
+export function countCalls(calls: SeenCall[]): { extraCalls: number; olderAfterNewer: number } {
+  const newest = new Map<string, number>()
+  const seen = new Set<string>()
+  let extraCalls = 0
+  let olderAfterNewer = 0
+  for (const call of calls) {
+    if (call.unitCount < (newest.get(call.accountId) ?? 0)) olderAfterNewer += 1
+    newest.set(call.accountId, Math.max(newest.get(call.accountId) ?? 0, call.unitCount))
+    const key = `${call.accountId} ${call.unitCount} ${call.noBuild}`
+    if (seen.has(key) && call.answered !== 429) extraCalls += 1
+    seen.add(key)
+  }
+  return { extraCalls, olderAfterNewer }
+}
