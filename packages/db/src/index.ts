@@ -89,6 +89,7 @@ export { migrationsDone } from './migrations-done.ts'
 export { getPartner, listPartners, lockPartner, type Partner, putPartner } from './partners.ts'
 export { openPause, pauseSending, resumeSending } from './pauses.ts'
 export { accountProgressProblem, billingProgressProblem } from './progress.ts'
+export { createSpareSlots } from './spare-slots.ts'
 export type { Tables } from './tables.ts'
 export {
   findLiveToken,

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { seededRandom } from '../test/seeded-random.ts'
 import { type BackOffState, backOff, CALM } from './back-off.ts'
 
 /** Answers one after the other, each sent when the one before was in and the wait over. Returns the waits. */
@@ -17,17 +18,6 @@ function answers(kinds: readonly boolean[], from: BackOffState = CALM, random = 
 }
 
 const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value)
-
-/** A random of its own for every seed (mulberry32). */
-function seeded(seed: number): () => number {
-  let a = seed
-  return () => {
-    a = (a + 0x6d2b79f5) | 0
-    let t = Math.imul(a ^ (a >>> 15), 1 | a)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296
-  }
-}
 
 /**
  * A fleet that sends evenly, every process with a state of its own; a wait that one asks for holds them all. `refuses` says what Gradient does with
@@ -150,7 +140,7 @@ describe('what that makes of a run', () => {
     '55,000 calls, of which 5 in 100 are refused at random, lose less than 1 in 100 of their time to that: %i processes',
     (processes) => {
       for (let seed = 1; seed <= 20; seed++) {
-        const random = seeded(seed)
+        const random = seededRandom(seed)
         const refuses = () => random() < 0.05
         const run = runFleet({ processes, perSecond: 90, calls: 55_000, latencyMs: 40, random, refuses })
         expect(run.waitedMs).toBeLessThan(6000)
@@ -167,8 +157,8 @@ describe('what that makes of a run', () => {
     'against a limit of %i instead of our 90 less than half as many are refused as without waiting, %i processes',
     (limit, processes) => {
       const how = { processes, perSecond: 90, calls: 5000, latencyMs: 40 }
-      const without = runFleet({ ...how, random: seeded(1), refuses: limitOf(limit), slows: false })
-      const slowed = runFleet({ ...how, random: seeded(1), refuses: limitOf(limit) })
+      const without = runFleet({ ...how, random: seededRandom(1), refuses: limitOf(limit), slows: false })
+      const slowed = runFleet({ ...how, random: seededRandom(1), refuses: limitOf(limit) })
       expect(without.refusedShare).toBeGreaterThan(1 - limit / 90 - 0.02)
       expect(slowed.refusedShare).toBeLessThan(without.refusedShare / 2)
       expect((slowed.accepted * 1000) / slowed.tookMs).toBeGreaterThan(limit * 0.4)
@@ -176,7 +166,7 @@ describe('what that makes of a run', () => {
   )
 
   test('while everything is refused hardly anything is sent, and when that is over the fleet is back within seconds', () => {
-    const random = seeded(3)
+    const random = seededRandom(3)
     const refuses = (atMs: number) => atMs < 300_000
     const run = runFleet({ processes: 4, perSecond: 90, calls: 6000, latencyMs: 40, random, refuses })
     expect(run.refusedShare * 6000).toBeLessThan(150)

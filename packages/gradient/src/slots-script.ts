@@ -15,7 +15,7 @@ local op, asker = ARGV[1], ARGV[2]
 local hold, spacing, bulkAhead = tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local interactiveAhead, grace, slots = tonumber(ARGV[6]), tonumber(ARGV[7]), tonumber(ARGV[8])
 
-local slot = now + bulkAhead + spacing
+local slot = now + interactiveAhead + spacing
 local ids, untils, place = {}, {}, nil
 local stored = redis.call('GET', KEYS[1])
 local storedNext, storedWaiting = string.match(stored or '', '^(%d+)|(.*)$')

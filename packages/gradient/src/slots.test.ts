@@ -15,7 +15,7 @@ function rulesFor(requestsPerSecond: number): SlotRules {
   return {
     spacingUs: spacingUsFor(requestsPerSecond),
     bulkAheadUs: 200_000,
-    interactiveAheadUs: 1_000_000,
+    interactiveAheadUs: 400_000,
     graceUs: 1_000_000,
   }
 }
@@ -178,39 +178,44 @@ describe('the request budget', () => {
 
   test('a hold keeps everybody off for its time; a shorter one after it changes nothing', () => {
     const rules = rulesFor(10)
-    let state = holdSlots({ nextUs: 0, waiting: [] }, { nowUs: 1000, holdUs: 500_000 }, rules)
+    let state = holdSlots({ nextUs: 0, waiting: [] }, { nowUs: 1000, holdUs: 300_000 }, rules)
     state = holdSlots(state, { nowUs: 2000, holdUs: 100_000 }, rules)
-    expect(state.nextUs).toBe(501_000)
+    expect(state.nextUs).toBe(301_000)
     const interactive = reserveSlot(
       state,
       { nowUs: 2000, priority: 'interactive', askerId: 'p', holdUs: 0, slots: 1 },
       rules,
     )
-    expect(interactive.answer).toEqual({ waitUs: 499_000 })
+    expect(interactive.answer).toEqual({ waitUs: 299_000 })
     const far = holdSlots(state, { nowUs: 2000, holdUs: 600_000_000 }, rules)
     const asked = reserveSlot(far, { nowUs: 2000, priority: 'interactive', askerId: 'p', holdUs: 0, slots: 1 }, rules)
     expect(asked.answer).toEqual({ askAgainUs: 1_000_000 })
   })
 
-  test('emptied in the middle, it begins again after everything that bulk may have reserved', () => {
-    const rules = rulesFor(90)
-    let state: SlotState | null = { nextUs: 0, waiting: [] }
-    const sentAtUs: number[] = []
-    for (let nowUs = 0; nowUs < 4_000_000; nowUs += 1000) {
-      if (nowUs === 2_000_000) state = null
-      const reserved = reserveSlot(state, { nowUs, priority: 'bulk', askerId: 'a', holdUs: 0, slots: 1 }, rules)
-      state = reserved.state
-      if ('waitUs' in reserved.answer) sentAtUs.push(nowUs + reserved.answer.waitUs)
-    }
-    expect(mostInOneSecond(sentAtUs)).toBeLessThanOrEqual(90)
-    expect(sentAtUs.length).toBeGreaterThan(340)
-  })
+  test.each(['bulk', 'interactive'] as const)(
+    'emptied at any moment, it begins again after everything that may have been reserved: %s',
+    (priority) => {
+      const rules = rulesFor(90)
+      for (let emptiedAtUs = 0; emptiedAtUs < 2_000_000; emptiedAtUs += 37_000) {
+        let state: SlotState | null = null
+        const sentAtUs: number[] = []
+        for (let nowUs = 0; nowUs < 4_000_000; nowUs += 1000) {
+          if (nowUs === emptiedAtUs) state = null
+          const reserved = reserveSlot(state, { nowUs, priority, askerId: 'a', holdUs: 0, slots: 1 }, rules)
+          state = reserved.state
+          if ('waitUs' in reserved.answer) sentAtUs.push(nowUs + reserved.answer.waitUs)
+        }
+        expect(mostInOneSecond(sentAtUs)).toBeLessThanOrEqual(90)
+        expect(sentAtUs.length).toBeGreaterThan(250)
+      }
+    },
+  )
 
   test('a state from a clock that was set back is forgotten', () => {
     const rules = rulesFor(90)
     const state = { nextUs: 3_600_000_000, waiting: [] }
     const { answer } = reserveSlot(state, { nowUs: 0, priority: 'bulk', askerId: 'a', holdUs: 0, slots: 1 }, rules)
-    expect(answer).toEqual({ askAgainUs: rules.spacingUs })
+    expect(answer).toEqual({ askAgainUs: rules.interactiveAheadUs + rules.spacingUs - rules.bulkAheadUs })
   })
 
   test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY])('%d requests per second is refused', (rate) => {

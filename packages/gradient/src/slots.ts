@@ -106,6 +106,6 @@ export function holdSlots(
 ): SlotState {
   const { nowUs, holdUs } = request
   const known = before !== null && before.nextUs - nowUs <= FURTHEST_US ? before : null
-  const nextUs = Math.max(known?.nextUs ?? nowUs + rules.bulkAheadUs + rules.spacingUs, nowUs + holdUs)
+  const nextUs = Math.max(known?.nextUs ?? nowUs + rules.interactiveAheadUs + rules.spacingUs, nowUs + holdUs)
   return { nextUs, waiting: (known?.waiting ?? []).filter(({ untilUs }) => untilUs >= nowUs) }
 }

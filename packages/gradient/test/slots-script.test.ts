@@ -93,7 +93,7 @@ describe('the slots script', () => {
       ),
       { numRuns: 120 },
     )
-    expect(granted).toBeGreaterThan(500)
+    expect(granted).toBeGreaterThan(300)
     expect(refused).toBeGreaterThan(500)
   })
 
@@ -113,7 +113,7 @@ describe('the slots script', () => {
       1,
       1,
     )
-    expect((reply as number[]).slice(1)).toEqual([201_000, -1])
+    expect((reply as number[]).slice(1)).toEqual([-1, 1000])
     expect(await testRedis.redis.pttl(key)).toBeGreaterThan(6 * 24 * 3600 * 1000)
   })
 })

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { accountProgressProblem, connect, migrationsDone } from '@bridge/db'
+import { accountProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
 import { createQueues, work } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
@@ -18,8 +18,8 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
   const { db, close } = connect({
     url: config.databaseUrl,
     applicationName: 'account-worker',
-    // One for each sync, which may wait with it for the one that looks our service up; and that one needs another.
-    poolSize: config.concurrency + 2,
+    // One for each sync, which may wait with it for the one that looks our service up; that one needs another, and the budget for its call.
+    poolSize: config.concurrency + 3,
     onError,
   })
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })
@@ -27,9 +27,10 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
     target: config.gradient,
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
+    spare: createSpareSlots(db),
     clock,
     onError,
-    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'the share of the request budget has changed'),
+    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'another place gives the request budget now'),
   })
   const parts: Parts = {
     db,

@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { billingProgressProblem, connect, migrationsDone } from '@bridge/db'
+import { billingProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
 import { createQueues, work } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
@@ -30,9 +30,10 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     target: config.gradient,
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
+    spare: createSpareSlots(db),
     clock,
     onError,
-    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'the share of the request budget has changed'),
+    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'another place gives the request budget now'),
   })
   const parts: Parts = {
     db,

@@ -1,4 +1,4 @@
-import { connect } from '@bridge/db'
+import { connect, createSpareSlots } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
 import { createQueues } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running } from '@bridge/runtime'
@@ -27,9 +27,10 @@ export async function startGateway(deps: {
     target: config.gradient,
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
+    spare: createSpareSlots(db),
     clock,
     onError,
-    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'the share of the request budget has changed'),
+    onMode: (mode, cause) => log.warn({ mode, err: cause }, 'another place gives the request budget now'),
   })
   const tokens = await openTokenDirectory({ db, databaseUrl: config.databaseUrl, clock, log })
   const app = await buildApp({

@@ -1,4 +1,4 @@
-import { insertToken } from '@bridge/db'
+import { createSpareSlots, insertToken } from '@bridge/db'
 import { createGradientClient, createPace } from '@bridge/gradient'
 import { createQueues, type Queues } from '@bridge/queue'
 import { createLog, createMetrics, type Log } from '@bridge/runtime'
@@ -61,7 +61,8 @@ export async function startGatewayForTest(
   const queues = createQueues({ redisUrl, prefix: testRedis.prefix, onError: () => undefined })
   const paceRedis = new Redis(redisUrl, { enableOfflineQueue: false, maxRetriesPerRequest: 0 })
   paceRedis.on('error', () => undefined)
-  const pace = createPace({ redis: paceRedis, key: `${testRedis.prefix}:pace`, requestsPerSecond: 500 })
+  const spare = createSpareSlots(database.db)
+  const pace = createPace({ redis: paceRedis, spare, key: `${testRedis.prefix}:pace`, requestsPerSecond: 500 })
   const timeoutMs = options.gradientTimeoutMs ?? 2_000
   const vendorApiKey = new Secret('vendor-key')
   const gradient = createGradientClient({ baseUrl: `${gradientUrl}/api`, vendorApiKey, timeoutMs, pace, clock })
