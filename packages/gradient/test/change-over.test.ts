@@ -27,6 +27,8 @@ interface Run {
   readonly redisEmptiedAtMs: readonly number[]
   readonly slowDownsAtMs: readonly number[]
   readonly untilMs: number
+  /** How often, from 0 to 1, a journey to Redis or Postgres takes up to a second and a half. */
+  readonly stalls?: number
   /** 0 to 1. */
   readonly random: () => number
 }
@@ -48,8 +50,8 @@ async function simulate(run: Run) {
       const nowMs = time.nowMs()
       return cut.process === process && cut.from === from && nowMs >= cut.atMs && nowMs < cut.atMs + cut.forMs
     })
-  /** A journey of up to 3 ms, and now and then of up to 300. */
-  const travel = () => time.sleep(run.random() < 0.01 ? run.random() * 300 : run.random() * 3)
+  /** A journey of up to 3 ms, and now and then a far longer one. */
+  const travel = () => time.sleep(run.random() < (run.stalls ?? 0.001) ? run.random() * 1500 : run.random() * 3)
 
   const startProcess = (process: number) => {
     const toRedis = async () => {
@@ -131,16 +133,17 @@ describe('the fleet’s budget over two places, in simulated time', () => {
         fc.array(anyCutOff, { minLength: 1, maxLength: 6 }),
         fc.array(fc.integer({ min: 0, max: 30_000 }), { maxLength: 1 }),
         fc.array(fc.integer({ min: 0, max: 30_000 }), { maxLength: 1 }),
+        fc.constantFrom(0, 0.01, 0.1),
         fc.integer(),
-        async (cutOffs, redisEmptiedAtMs, slowDownsAtMs, seed) => {
+        async (cutOffs, redisEmptiedAtMs, slowDownsAtMs, stalls, seed) => {
           const random = seededRandom(seed)
-          const run = { processes: 3, cutOffs, redisEmptiedAtMs, slowDownsAtMs, untilMs: 40_000, random }
+          const run = { processes: 3, cutOffs, redisEmptiedAtMs, slowDownsAtMs, stalls, untilMs: 40_000, random }
           const { atMs, modes } = await simulate(run)
           changes += modes.length
           expect(mostInOneSecond(atMs)).toBeLessThanOrEqual(RATE)
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 60 },
     )
     expect(changes).toBeGreaterThan(100)
   })
