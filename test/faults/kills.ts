@@ -16,7 +16,7 @@ const ONE_AT_A_TIME = { WORKER_CONCURRENCY: '1' }
 export const killsAtPoints: Fault = {
   name: 'SIGKILL at a named point',
   async inject(input) {
-    const rounds = input.long ? 20 : 3
+    const rounds = input.long ? 20 : 4
     let times = 0
     let recoverMs = 0
     for (let round = 0; round < rounds; round += 1) {

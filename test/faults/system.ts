@@ -96,7 +96,14 @@ export async function startSystem(
     call: async (method, path, body, type = 'application/json') => {
       const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
       const headers = { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': type }) }
-      return answerOf(await fetch(`${gatewayUrl}${path}`, { method, headers, ...content, signal: AbortSignal.timeout(ANSWER_WITHIN_MS) }))
+      return answerOf(
+        await fetch(`${gatewayUrl}${path}`, {
+          method,
+          headers,
+          ...content,
+          signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+        }),
+      )
     },
     control: async (method, path, body) => {
       const content = body === undefined ? {} : { body: JSON.stringify(body) }

@@ -88,10 +88,12 @@ export function countCalls(calls: SeenCall[]): { extraCalls: number; olderAfterN
   let extraCalls = 0
   let olderAfterNewer = 0
   for (const call of calls) {
+    // Refused for haste: it had no effect, and is sent again.
+    if (call.answered === 429) continue
     if (call.unitCount < (newest.get(call.accountId) ?? 0)) olderAfterNewer += 1
     newest.set(call.accountId, Math.max(newest.get(call.accountId) ?? 0, call.unitCount))
     const key = `${call.accountId} ${call.unitCount} ${call.noBuild}`
-    if (seen.has(key) && call.answered !== 429) extraCalls += 1
+    if (seen.has(key)) extraCalls += 1
     seen.add(key)
   }
   return { extraCalls, olderAfterNewer }
