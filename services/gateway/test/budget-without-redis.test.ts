@@ -1,0 +1,134 @@
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+import { connect, createSpareSlots } from '@bridge/db'
+import { openGradient, type Pace } from '@bridge/gradient'
+import {
+  createTestDatabase,
+  startThrowawayRedis,
+  type TestDatabase,
+  type ThrowawayServer,
+  waitFor,
+} from '@bridge/testkit'
+import { Secret } from '@bridge/vault'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+
+const RATE = 90
+
+let database: TestDatabase
+let redis: ThrowawayServer
+beforeAll(async () => {
+  database = await createTestDatabase()
+  redis = await startThrowawayRedis()
+})
+afterAll(async () => {
+  await redis.close()
+  await database.close()
+})
+
+const opened: (() => Promise<void>)[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((close) => close()))
+})
+
+/** The budget as one process of the fleet has it: connections of its own. */
+function startProcess(fleet: string, redisUrl: string, modes: string[]): Pace {
+  const { db, close } = connect({ url: database.url, applicationName: 'test', poolSize: 5 })
+  const { pace, close: closeGradient } = openGradient({
+    target: {
+      baseUrl: 'http://127.0.0.1:1',
+      vendorApiKey: new Secret('vendor-key'),
+      requestsPerSecond: RATE,
+      timeoutMs: 1000,
+    },
+    redisUrl,
+    prefix: fleet,
+    spare: createSpareSlots(db),
+    clock: { now: () => new Date(0) },
+    onError: () => undefined,
+    onMode: (mode) => modes.push(mode),
+  })
+  opened.push(async () => {
+    closeGradient()
+    await close()
+  })
+  return pace
+}
+
+/** Takes slots as fast as they come until told to stop, and notes when. */
+function takeAll(pace: Pace, signal: AbortSignal, takenAtMs: number[]): Promise<unknown> {
+  const caller = async () => {
+    while (!signal.aborted) {
+      await pace.take('bulk', signal)
+      takenAtMs.push(performance.now())
+    }
+  }
+  return Promise.allSettled(Array.from({ length: 10 }, caller))
+}
+
+/** The most in any window of one second. */
+function mostInOneSecond(atMs: readonly number[]): number {
+  return Math.max(...atMs.map((fromMs) => atMs.filter((at) => at >= fromMs && at < fromMs + 1000).length))
+}
+
+function perSecond(atMs: readonly number[], fromMs: number, untilMs: number): number {
+  return (atMs.filter((at) => at >= fromMs && at < untilMs).length * 1000) / (untilMs - fromMs)
+}
+
+/** Waits for this much more time in which slots are taken. */
+async function goOnFor(takenAtMs: readonly number[], ms: number): Promise<[fromMs: number, untilMs: number]> {
+  const fromMs = performance.now()
+  await waitFor(() => (takenAtMs.at(-1) ?? 0) > fromMs + ms, { timeoutMs: ms + 20_000 })
+  return [fromMs, performance.now()]
+}
+
+test('Redis dies in the middle: the fleet goes on with the whole budget from Postgres, returns, and never exceeds it', async () => {
+  const stop = new AbortController()
+  const modes: string[] = []
+  const taken: number[][] = [[], [], []]
+  const working = taken.map((own) => takeAll(startProcess('dies', redis.url, modes), stop.signal, own))
+  await waitFor(() => taken.flat().length > 2 * RATE)
+
+  await redis.kill()
+  await waitFor(() => modes.length === 3, { timeoutMs: 20_000 })
+  const changed = taken.flat().length
+  await waitFor(() => taken.flat().length > changed, { timeoutMs: 20_000 })
+  const [fromMs, untilMs] = await goOnFor(taken[0] ?? [], 6000)
+  expect(modes).toEqual(['postgres', 'postgres', 'postgres'])
+  expect(perSecond(taken.flat(), fromMs, untilMs)).toBeGreaterThan(RATE * 0.7)
+  for (const own of taken) expect(perSecond(own, fromMs, untilMs)).toBeGreaterThan(RATE / 3 / 2.5)
+
+  await redis.restart()
+  await waitFor(() => modes.length === 6, { timeoutMs: 30_000 })
+  await goOnFor(taken[0] ?? [], 3000)
+  stop.abort()
+  await Promise.all(working)
+  expect(modes.slice(3)).toEqual(['redis', 'redis', 'redis'])
+  expect(mostInOneSecond(taken.flat())).toBeLessThanOrEqual(RATE)
+}, 120_000)
+
+test('one process alone finds a Redis that does not answer: the others follow it to Postgres, and nobody is over the budget', async () => {
+  const sockets = new Set<Socket>()
+  const silent = createServer((socket) => {
+    sockets.add(socket)
+    socket.on('error', () => undefined)
+  })
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve))
+  const silentUrl = `redis://127.0.0.1:${(silent.address() as AddressInfo).port}`
+
+  const stop = new AbortController()
+  const modes: string[] = []
+  const taken: number[][] = [[], [], []]
+  const working = taken.slice(0, 2).map((own) => takeAll(startProcess('alone', redis.url, modes), stop.signal, own))
+  await waitFor(() => taken.flat().length > 2 * RATE)
+  const alone = taken[2] ?? []
+  working.push(takeAll(startProcess('alone', silentUrl, modes), stop.signal, alone))
+  await waitFor(() => alone.length > 0, { timeoutMs: 20_000 })
+  const [fromMs, untilMs] = await goOnFor(alone, 6000)
+  stop.abort()
+  await Promise.all(working)
+  expect(modes).toEqual(['postgres', 'postgres', 'postgres'])
+  expect(perSecond(taken.flat(), fromMs, untilMs)).toBeGreaterThan(RATE * 0.7)
+  for (const own of taken) expect(perSecond(own, fromMs, untilMs)).toBeGreaterThan(RATE / 3 / 2.5)
+  expect(mostInOneSecond(taken.flat())).toBeLessThanOrEqual(RATE)
+  for (const socket of sockets) socket.destroy()
+  await new Promise((resolve) => silent.close(resolve))
+}, 120_000)
