@@ -88,7 +88,7 @@ export { migrate } from './migrate.ts'
 export { migrationsDone } from './migrations-done.ts'
 export { getPartner, listPartners, lockPartner, type Partner, putPartner } from './partners.ts'
 export { openPause, pauseSending, resumeSending } from './pauses.ts'
-export { accountProgressProblem, billingProgressProblem } from './progress.ts'
+export { accountProgressProblem, billingProgressProblem, type OwedRun, runProgressProblem } from './progress.ts'
 export { createSpareSlots } from './spare-slots.ts'
 export type { Tables } from './tables.ts'
 export {

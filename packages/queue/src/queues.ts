@@ -19,6 +19,8 @@ export interface Queues {
   queue(name: QueueName): Promise<Queue>
   /** What is wrong with Redis, in words, or nothing: it must answer, never evict, and keep an append-only file. */
   problem(): Promise<string | undefined>
+  /** Calls the listener whenever Redis has become ready, first and after each outage; at once where it is. */
+  onReady(listener: () => void): void
   close(): Promise<void>
 }
 
@@ -77,10 +79,14 @@ export function createQueues(options: { redisUrl: string; prefix?: string; onErr
         )
         return settingProblem(policy, appendonly)
       } catch (error) {
-        return error instanceof RedisAwayError
-          ? error.message
-          : `Redis: ${error instanceof Error ? error.message : error}`
+        return wasRefused(error)
+          ? 'Redis refuses CONFIG GET, so nobody knows whether it evicts keys: allow it to this user (ACL +config|get)'
+          : 'Redis does not answer: start it, or correct REDIS_URL. Work waits in Postgres until then'
       }
+    },
+    onReady(listener) {
+      redis.on('ready', listener)
+      if (redis.status === 'ready') listener()
     },
     async close() {
       await Promise.allSettled([...built.values()].map((made) => made.close()))
@@ -107,11 +113,18 @@ function toJob(nudge: Nudge): { name: string; data: unknown; opts: Job['opts'] }
 
 function settingProblem(policy: unknown, appendonly: unknown): string | undefined {
   const value = (reply: unknown) => (Array.isArray(reply) ? String(reply[1]) : '')
-  if (value(policy) !== 'noeviction')
-    return `Redis evicts keys (maxmemory-policy ${value(policy)}): set noeviction, or jobs and locks are lost`
-  if (value(appendonly) !== 'yes')
-    return 'Redis keeps no append-only file: set appendonly yes, or a crash loses the queue'
-  return undefined
+  const problems = [
+    value(policy) !== 'noeviction' &&
+      `Redis evicts keys (maxmemory-policy ${value(policy)}): set maxmemory-policy noeviction, or jobs and locks are lost`,
+    value(appendonly) !== 'yes' &&
+      `Redis keeps no append-only file (appendonly ${value(appendonly)}): set appendonly yes, or a crash loses the queue`,
+  ].filter((problem) => problem !== false)
+  return problems.length > 0 ? problems.join('. ') : undefined
+}
+
+/** It answered, and said no. */
+function wasRefused(error: unknown): boolean {
+  return error instanceof RedisAwayError && error.cause instanceof Error && error.cause.name === 'ReplyError'
 }
 
 async function untilReady(redis: Redis): Promise<void> {

@@ -13,4 +13,5 @@ export {
   serviceSettings,
   wholeNumber,
 } from './settings.ts'
+export { tellChanges } from './tell-changes.ts'
 export { createTroubleLog } from './trouble-log.ts'

@@ -2,14 +2,20 @@ import { hostname } from 'node:os'
 import { accountProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
 import { createQueues, work } from '@bridge/queue'
-import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
+import {
+  type Clock,
+  createMetrics,
+  createTroubleLog,
+  type Log,
+  type Running,
+  startHealthServer,
+  tellChanges,
+} from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { judgeKey } from './judge-key.ts'
 import { lookUpService } from './look-up-service.ts'
 import type { Parts } from './parts.ts'
 import { syncAccounts } from './sync-accounts.ts'
-
-const STUCK_AFTER_MS = 30_000
 
 /** Starts one account worker: it consumes the accounts queue until it is closed. Any number of them may run. */
 export async function startAccountWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
@@ -60,14 +66,16 @@ export async function startAccountWorker(deps: { config: Config; log: Log; clock
     onError,
     onFailed: (job, error) => log.warn({ job, err: error }, 'an accounts job failed'),
   })
+  const redis = tellChanges(log, 'redis', () => queues.problem())
+  queues.onReady(() => void redis())
   const health = await startHealthServer({
     host: config.host,
     port: config.healthPort,
     metrics: createMetrics('account-worker'),
     checks: {
       postgres: async () => ((await migrationsDone(db)) ? undefined : 'migrations are not done'),
-      redis: () => queues.problem(),
-      progress: () => accountProgressProblem(db, STUCK_AFTER_MS),
+      redis,
+      progress: () => accountProgressProblem(db),
     },
   })
   log.info({ healthPort: health.port, gradient: config.gradient.baseUrl }, 'account worker is at work')

@@ -2,7 +2,15 @@ import { hostname } from 'node:os'
 import { billingProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
 import { createQueues, work } from '@bridge/queue'
-import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
+import {
+  type Clock,
+  createMetrics,
+  createTroubleLog,
+  type Log,
+  type Running,
+  startHealthServer,
+  tellChanges,
+} from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { finishRun } from './finish-run.ts'
 import { lookForWork } from './look-for-work.ts'
@@ -10,8 +18,6 @@ import type { Parts } from './parts.ts'
 import { createPlaces } from './places.ts'
 import { pushUsage } from './push-usage.ts'
 import { createServiceId } from './service-id.ts'
-
-const STUCK_AFTER_MS = 30_000
 
 /** Starts one billing worker: it consumes the billing queue until it is closed. Any number of them may run. */
 export async function startBillingWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
@@ -67,14 +73,16 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     onError,
     onFailed: (job, error) => log.warn({ job, err: error }, 'a billing job failed'),
   })
+  const redis = tellChanges(log, 'redis', () => queues.problem())
+  queues.onReady(() => void redis())
   const health = await startHealthServer({
     host: config.host,
     port: config.healthPort,
     metrics: createMetrics('billing-worker'),
     checks: {
       postgres: async () => ((await migrationsDone(db)) ? undefined : 'migrations are not done'),
-      redis: () => queues.problem(),
-      progress: () => billingProgressProblem(db, STUCK_AFTER_MS),
+      redis,
+      progress: () => billingProgressProblem(db),
     },
   })
   log.info({ healthPort: health.port, gradient: config.gradient.baseUrl }, 'billing worker is at work')

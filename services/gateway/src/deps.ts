@@ -12,7 +12,7 @@ export interface GatewayParts {
   db: Connected['db']
   /** For the one thing that needs a connection of its own: an import's COPY. */
   pool: Connected['pool']
-  queues: Pick<Queues, 'add' | 'problem'>
+  queues: Pick<Queues, 'add' | 'problem' | 'onReady'>
   gradient: Pick<GradientClient, 'getOrganization' | 'setStatus'>
   tokens: TokenDirectory
   keyRing: KeyRing

@@ -1,5 +1,6 @@
-import { accountProgressProblem, billingProgressProblem, migrationsDone } from '@bridge/db'
-import { type HealthCheck, runHealthChecks } from '@bridge/runtime'
+import { accountProgressProblem, billingProgressProblem, migrationsDone, runProgressProblem } from '@bridge/db'
+import { createTickReader } from '@bridge/domain'
+import { type HealthCheck, runHealthChecks, tellChanges } from '@bridge/runtime'
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { withSchemas } from './api.ts'
@@ -7,21 +8,31 @@ import type { Deps } from './deps.ts'
 
 const readiness = z.object({ status: z.enum(['ready', 'not_ready']), problems: z.record(z.string(), z.string()) })
 const tags = ['Operation']
-/** Work that has been due for longer, while nobody did any, is a fleet that has stopped. */
-const STUCK_AFTER_MS = 30_000
 
 /** `/healthz` (the process lives), `/readyz` (it can serve, and the workers make progress; 503 names what is wrong), `/metrics` (Prometheus). No token is asked for. */
-export function addHealthRoutes(app: FastifyInstance, deps: Pick<Deps, 'db' | 'queues' | 'metrics'>): void {
+export function addHealthRoutes(
+  app: FastifyInstance,
+  deps: Pick<Deps, 'db' | 'queues' | 'metrics' | 'calendar' | 'clock' | 'log'>,
+): void {
   const api = withSchemas(app)
+  const redis = tellChanges(deps.log, 'redis', () => deps.queues.problem())
+  deps.queues.onReady(() => void redis())
+  const ticksAt = createTickReader(deps.calendar, 0)
+  const run = () => {
+    const now = deps.clock.now()
+    const { period, at: tickAt } = ticksAt(now).latest
+    return runProgressProblem(deps.db, { owed: { period, tickAt }, now })
+  }
   const checks: Record<string, HealthCheck> = {
     postgres: async () => {
       const done = await migrationsDone(deps.db)
       return done ? undefined : 'The tables are not those of this version: run the migrations.'
     },
-    redis: () => deps.queues.problem(),
+    redis,
     // Without Postgres there is nobody to ask, and `postgres` says so.
-    billing: () => billingProgressProblem(deps.db, STUCK_AFTER_MS).catch(() => undefined),
-    accounts: () => accountProgressProblem(deps.db, STUCK_AFTER_MS).catch(() => undefined),
+    run: () => run().catch(() => undefined),
+    billing: () => billingProgressProblem(deps.db).catch(() => undefined),
+    accounts: () => accountProgressProblem(deps.db).catch(() => undefined),
   }
 
   api.route({
