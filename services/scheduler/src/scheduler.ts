@@ -1,11 +1,20 @@
 import { connect, migrationsDone } from '@bridge/db'
 import { createTickReader } from '@bridge/domain'
 import { createQueues, work } from '@bridge/queue'
-import { type Clock, createMetrics, createTroubleLog, type Log, type Running, startHealthServer } from '@bridge/runtime'
+import {
+  type Clock,
+  createMetrics,
+  createTroubleLog,
+  type Log,
+  type Running,
+  startHealthServer,
+  tellChanges,
+} from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { every } from './every.ts'
 import { LOOK_BACK_MONTHS } from './mark-missed.ts'
 import { planRuns } from './plan-runs.ts'
+import { createQuickLook, QUICK_LOOK_EVERY_MS } from './quick-look.ts'
 import { addRunGauges } from './run-gauges.ts'
 import { sweep } from './sweep.ts'
 
@@ -36,6 +45,14 @@ export async function startScheduler(deps: { config: Config; log: Log; clock: Cl
       await measureRuns(parts)
     },
   })
+  // What came due while Redis was away is not in the queue.
+  queues.onReady(() => sweeping.now())
+  const looking = every({
+    what: 'the look between two sweeps',
+    everyMs: Math.min(QUICK_LOOK_EVERY_MS, config.sweepEveryMs),
+    log,
+    task: createQuickLook(parts, () => sweeping.now()),
+  })
   const working = work({
     queue: 'calendar',
     handlers: { 'plan-runs': () => planRuns(parts) },
@@ -46,20 +63,22 @@ export async function startScheduler(deps: { config: Config; log: Log; clock: Cl
     onError,
     onFailed: (job, error) => log.error({ job, err: error }, 'a calendar job failed; the sweep does its work'),
   })
+  const redis = tellChanges(log, 'redis', () => queues.problem())
+  queues.onReady(() => void redis())
   const health = await startHealthServer({
     host: config.host,
     port: config.healthPort,
     metrics,
     checks: {
       postgres: async () => ((await migrationsDone(db)) ? undefined : 'migrations are not done'),
-      redis: () => queues.problem(),
-      sweep: async () => sweeping.problem(),
+      redis,
+      sweep: async () => sweeping.problem() ?? looking.problem(),
     },
   })
   log.info({ healthPort: health.port, calendar: config.calendar }, 'scheduler is at work')
   return {
     async close() {
-      await sweeping.stop()
+      await Promise.all([sweeping.stop(), looking.stop()])
       await working.close()
       await queues.close()
       await health.close()
