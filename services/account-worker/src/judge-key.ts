@@ -1,4 +1,5 @@
 import {
+  callsUnderWay,
   doubtKey,
   type KeyDoubt,
   liftDoubt,
@@ -16,6 +17,7 @@ import { type ProbeAnswer, probeKey } from './probe-key.ts'
 /** Several partners may have replaced their keys since the last run, so one refused neighbour proves nothing yet. */
 const OTHERS_AT_MOST = 3
 const ASK_AGAIN_MS = 5_000
+const LOOK_AGAIN_MS = 1_000
 
 /**
  * Judges one doubted key. Gradient's token is the vendor's key and the partner's in one, and a 401 does not say which of them it
@@ -26,13 +28,16 @@ const ASK_AGAIN_MS = 5_000
  * - refused, and another's is taken or there is no other: this partner must paste a new key.
  * - refused, and so are the others: the vendor's key is broken. All sending stops, nobody is blamed, an operator is told.
  *
- * No answer that tells, and it is asked again later; the connection stays in doubt so long. It may run twice, late, or after a crash at any
- * line: every verdict names the doubt that it is of.
+ * Calls that were under way when the doubt arose are waited for first: were it lifted before, their late refusals would look like
+ * the same trouble again. No answer that tells, and it is asked again later; the connection stays in doubt so long. It may run twice,
+ * late, or after a crash at any line: every verdict names the doubt that it is of.
  */
 export async function judgeKey(parts: Parts, input: { connectionId: string }): Promise<void> {
   const doubt = await openDoubt(parts.db, input.connectionId)
   if (!doubt) return
   const others = await askOthers(parts, doubt)
+  if (others !== 'refused' && (await callsUnderWay(parts.db, doubt.connectionId)) > 0)
+    throw new PostponeJobError('calls with a key in doubt are still under way', LOOK_AGAIN_MS)
   const own = tellingOrThrow(await probeKey(parts, doubt.connectionId))
   const facts = { partnerId: doubt.partnerId, connectionId: doubt.connectionId, detail: doubt.reason }
   if (own.said === 'taken' && !doubt.again) {

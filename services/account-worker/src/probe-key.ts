@@ -11,6 +11,9 @@ export type ProbeAnswer =
   | { said: 'refused'; message: string; keyVersion: number }
   | { said: 'nothing'; message: string; retryAfterMs: number | null }
 
+/** Where sending was paused meanwhile, the job that comes back then finds so and ends. */
+const LOOK_AGAIN_MS = 1_000
+
 /**
  * Asks Gradient once whether it takes a connection's key (`GET /organization`, the documented way), ahead of all bulk calls and under a
  * claim, so that a disconnect waits for it. A 403 stops all sending.
@@ -19,7 +22,7 @@ export async function probeKey(parts: Parts, connectionId: string): Promise<Prob
   const paced = await parts.pace.reserve('interactive')
   const begunAtMs = performance.now()
   const probe = await beginProbe(parts.db, { connectionId, claimMs: parts.timeoutMs + CLAIM_MARGIN_MS })
-  if (!probe) return nothing('the connection cannot be called now')
+  if (!probe) return nothing('the connection cannot be called now', LOOK_AGAIN_MS)
   try {
     const partnerKey = opened(parts, probe)
     if (!partnerKey) return nothing('the key does not open')

@@ -28,7 +28,13 @@ export async function nudgeDue({ db, queues }: { db: Db; queues: Queues }): Prom
     (ids) => advanceSyncNudges(db, ids),
   )
   const finishes = (await dueRebuilds(db)).map(nudgeFinish)
-  const doubts = (await keysInDoubt(db)).map(nudgeJudge)
+  const inDoubt = (await keysInDoubt(db)).map(nudgeJudge)
+  const judged = await queues.look(
+    'accounts',
+    inDoubt.map((nudge) => nudge.id),
+  )
+  // A judge that gave up leaves nothing behind (`keepFailed`), so what is not there must come.
+  const doubts = inDoubt.filter((_, index) => judged[index] === 'absent')
   await queues.add([...doubts, ...pushes, ...syncs, ...finishes])
   return { pushes: pushes.length, syncs: syncs.length, finishes: finishes.length, doubts: doubts.length }
 }
