@@ -3,7 +3,7 @@ import { RETRY_AFTER_MAX_MS } from './retry-after.ts'
 /** Each answer moves the share of 429s by a twentieth, so that it tells of some thirty answers. */
 const WEIGHT = 1 / 20
 /** Above this share of 429s the fleet waits. One 429 in five answers stays below; six in a row, or half of all for a while, do not. */
-export const HIGH_SHARE = 0.25
+const HIGH_SHARE = 0.25
 /** How long it waits the first time; doubled for as long as a wait did not help, up to a minute. */
 const FIRST_MS = 250
 const LONGEST_MS = 60_000

@@ -26,7 +26,10 @@ export interface CallOptions {
   readonly priority: Priority
   /** Aborted before sending: `notStarted`. Aborted later: a `network` failure, ambiguous on a write. */
   readonly signal?: AbortSignal
-  /** Asked after all waiting, immediately before the request leaves. False: `notStarted`. For a caller whose claim may have run out. */
+  /**
+   * Asked after all waiting, and again at each last moment before the request's bytes leave, also after a connection had to be made. False:
+   * `notStarted`. For a caller whose claim may have run out. What window is left: `guarded-request.ts`.
+   */
   readonly mayStart?: () => boolean
   /**
    * A slot that the caller took before, from the same pace (`pace.take` or `pace.reserve`): the client waits for its moment, and takes another

@@ -40,7 +40,7 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
     const url = urlFor(baseUrl, endpoint)
     if (url === null) return { ok: false, failure: unaddressable(endpoint.path) }
     if (!(await hasSlot(options.pace, callOptions))) return { ok: false, notStarted: true }
-    if (callOptions.signal?.aborted || callOptions.mayStart?.() === false) return { ok: false, notStarted: true }
+    if (callOptions.signal?.aborted) return { ok: false, notStarted: true }
 
     const token = gradientToken(options.vendorApiKey, partnerKey)
     const sentAtMs = performance.now()
@@ -51,7 +51,9 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
       json: endpoint.json,
       maxBytes: endpoint.maxBytes,
       signal: callOptions.signal,
+      mayStart: callOptions.mayStart,
     })
+    if (facts === null) return { ok: false, notStarted: true }
     const result = readAnswer(facts, endpoint.reader, {
       call: endpoint.call,
       now: options.clock.now(),

@@ -3,6 +3,7 @@ import type { Agent as HttpsAgent } from 'node:https'
 import type { Secret } from '@bridge/vault'
 import got, { RequestError, TimeoutError } from 'got'
 import type { AnswerFacts, ErrorFacts } from './classify.ts'
+import { guardRequest } from './guarded-request.ts'
 import { TOKEN_HEADER } from './token.ts'
 
 /** How requests leave this process. */
@@ -23,15 +24,19 @@ export interface OutgoingRequest {
   readonly json?: unknown
   readonly maxBytes: number
   readonly signal?: AbortSignal | undefined
+  /** Asked until the bytes leave. */
+  readonly mayStart?: (() => boolean) | undefined
 }
 
 const CONNECT_EVENTS = new Set(['lookup', 'connect', 'secureConnect'])
 
 /**
  * Sends one request, once: no retry, no redirect, a capped answer. Never throws for what the world does: it returns what came, or the
- * code of what went wrong. Errors of got stay in here, because they carry the request with its token.
+ * code of what went wrong; null where `mayStart` said no before anything had left. Errors of got stay in here, because they carry the request
+ * with its token.
  */
-export async function send(deps: SendDeps, request: OutgoingRequest): Promise<AnswerFacts | ErrorFacts> {
+export async function send(deps: SendDeps, request: OutgoingRequest): Promise<AnswerFacts | ErrorFacts | null> {
+  const guarded = guardRequest(request.mayStart ?? (() => true))
   const tooLarge = new AbortController()
   const answer = got(request.url, {
     method: request.method,
@@ -43,6 +48,7 @@ export async function send(deps: SendDeps, request: OutgoingRequest): Promise<An
     ...(request.json === undefined ? {} : { json: request.json }),
     responseType: 'text',
     agent: deps.agent,
+    request: guarded.request,
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,
@@ -68,6 +74,7 @@ export async function send(deps: SendDeps, request: OutgoingRequest): Promise<An
       bodyText: body,
     }
   } catch (error) {
+    if (guarded.notStarted()) return null
     if (tooLarge.signal.aborted) return { kind: 'error', code: 'ERR_BODY_TOO_LARGE', phase: 'after_send' }
     return { kind: 'error', code: codeOf(error), phase: phaseOf(error) }
   }

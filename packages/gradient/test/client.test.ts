@@ -348,7 +348,9 @@ describe('starting a call', () => {
     })
     const mayStart = () => events.push('asked') > 0
     await client.setCount(partnerKey, count, { priority: 'interactive', mayStart })
-    expect(events).toEqual(['take interactive', 'asked', 'sent'])
+    expect(events[0]).toBe('take interactive')
+    expect(events.at(-1)).toBe('sent')
+    expect(new Set(events.slice(1, -1))).toEqual(new Set(['asked']))
   })
 
   test('a caller who may not start any more sends nothing', async () => {

@@ -1,0 +1,94 @@
+import { type ClientRequest, request as httpRequest } from 'node:http'
+import { request as httpsRequest } from 'node:https'
+import type { Socket } from 'node:net'
+import type { RequestFunction } from 'got'
+
+/** The caller took its word back before any byte had left. */
+class NotStartedError extends Error {
+  override readonly name = 'NotStartedError'
+  readonly code = 'not_started'
+}
+
+/** A request function for got, and what became of it. */
+export interface GuardedRequest {
+  readonly request: RequestFunction
+  /** Whether it was given up before any byte of the request had left. */
+  notStarted(): boolean
+}
+
+/**
+ * Makes one request that asks `mayStart` at each last moment that there is: when it is made, when it is given a socket, and for a new one when
+ * that is connected and when it is trusted (TLS). Up to then node keeps the request's bytes (`_flush` in _http_client.js follows the event
+ * `socket`, `_writeGeneric` in net.js the event `connect`), so a no still stops all of it.
+ *
+ * A request that ends early (our timeout, the caller's signal) resets its connection instead of closing it: the kernel goes on to deliver what it has of
+ * a closed connection's bytes, and drops those of a reset one.
+ *
+ * What is left: from the last look the bytes go to the kernel within the same tick, or, over TLS, within the handshake's last step. A process
+ * that is stopped right there, or bytes that wait in the kernel or on the way for longer than the caller's claim, cannot be called back.
+ */
+export function guardRequest(mayStart: () => boolean): GuardedRequest {
+  let refused = false
+
+  function refuses(): boolean {
+    refused = !mayStart()
+    return refused
+  }
+
+  return {
+    notStarted: () => refused,
+    request(url, options, callback) {
+      if (refuses()) throw new NotStartedError('The caller may not start any more')
+      const isTls = url.protocol === 'https:'
+      const request = (isTls ? httpsRequest : httpRequest)(url, options, callback)
+      resetWhenCutShort(request)
+      const lookAgain = () => {
+        if (!refused && refuses()) request.destroy(new NotStartedError('The caller may not start any more'))
+      }
+      request.once('socket', (socket) => {
+        lookAgain()
+        if (!socket.connecting) return
+        socket.once('connect', lookAgain)
+        if (isTls) socket.once('secureConnect', lookAgain)
+      })
+      return request
+    },
+  }
+}
+
+function resetWhenCutShort(request: ClientRequest): void {
+  const destroy = request.destroy.bind(request)
+  request.destroy = (error) => {
+    const { socket } = request
+    // While it connects nothing has left; after a whole answer the socket is no longer this request's.
+    const isUnderWay = !request.destroyed && socket !== null && !socket.connecting && !isAnswered(request)
+    if (isUnderWay) closeByReset(socket)
+    return destroy(error)
+  }
+}
+
+function isAnswered(request: ClientRequest): boolean {
+  const { res } = request as { res?: { complete: boolean } }
+  return res?.complete === true
+}
+
+interface Handle {
+  close(done?: () => void): void
+  reset?(done?: () => void): number
+  /** Of a TLS handle: the TCP handle under it. */
+  _parent?: Handle
+}
+
+/**
+ * Lets the socket close by a reset, with the events and errors of any other close. Not `resetAndDestroy`: that takes no error, and refuses a
+ * TLS socket. Where node keeps its handles elsewhere one day, the socket is closed as usual (a test tells).
+ */
+function closeByReset(socket: Socket): void {
+  const { _handle: outer } = socket as unknown as { _handle: Handle | null }
+  const handle = outer?._parent ?? outer
+  if (handle === null || handle === undefined || handle.reset === undefined) return
+  const close = handle.close.bind(handle)
+  handle.close = (done) => {
+    if (handle.reset?.(done) !== 0) close(done)
+  }
+}
