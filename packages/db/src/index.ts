@@ -72,7 +72,7 @@ export {
   stopForVendorKey,
 } from './key-doubts.ts'
 export { beginProbe, endProbe, type KeyProbe } from './key-probes.ts'
-export { type Claim, claimDue, claimPush, supersedeIfStale } from './ledger/claim.ts'
+export { type Claim, claimDue, claimPush, isClaimable, supersedeIfStale } from './ledger/claim.ts'
 export { alarmOverdueRuns, type OverdueRun } from './ledger/deadline.ts'
 export { advanceNudges, duePushes } from './ledger/due.ts'
 export { dueRebuilds, finishRuns, openRebuild, type PartnerRunKey, partnerRunIsOver } from './ledger/finish.ts'

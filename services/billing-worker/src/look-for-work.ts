@@ -7,22 +7,23 @@ import { claimMsFor, sendClaimed } from './push-usage.ts'
 const LOOK_EVERY_MS = 1_000
 /** After a look that found something. */
 const LOOK_AGAIN_AFTER_MS = 100
-/** No job for this long: the queue is empty, or lost. */
-const IDLE_AFTER_MS = 2_000
+/** Less than half of its places taken by jobs for this long: the queue is nearly empty, or lost. */
+const HUNGRY_AFTER_MS = 1_000
 /** So many workers may take work at the same time, and each still sends all that it took before half its claims' time is over. */
 const WORKERS_AT_ONCE = 4
 
 /** A worker's own look for work. */
 export interface WorkSearch {
-  /** Runs one job's work, which shows that the queue still brings some. */
+  /** Runs one job's work. */
   job<Value>(work: () => Promise<Value>): Promise<Value>
   /** Lets what it took end. */
   stop(): Promise<void>
 }
 
 /**
- * Looks in Postgres for counts that are due while the queue brings this worker nothing: Redis is a means of transport, and where
- * it is away, was emptied, or nobody puts jobs into it, the run goes on by itself. Takes no more at a time than it can send in good time.
+ * Looks in Postgres for counts that are due while the queue does not fill this worker's places: Redis is a means of transport, and where
+ * it is away, was emptied, or holds jobs back that a dead worker had, the run goes on by itself. A job that comes later for such a count finds
+ * it done. Takes no more at a time than it can send in good time.
  */
 export function lookForWork(parts: Parts, options: { places: number; requestsPerSecond: number }): WorkSearch {
   const { marginMs, claimMs } = claimMsFor(parts.timeoutMs)
@@ -31,11 +32,12 @@ export function lookForWork(parts: Parts, options: { places: number; requestsPer
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
   let jobs = 0
-  let lastJobMs = performance.now()
+  let lastFullMs = performance.now()
 
   const look = async (): Promise<number> => {
     const limit = Math.min(most, options.places - jobs) - underWay.size
-    if (limit < 1 || performance.now() - lastJobMs < IDLE_AFTER_MS) return 0
+    if (jobs >= options.places / 2) lastFullMs = performance.now()
+    if (limit < 1 || performance.now() - lastFullMs < HUNGRY_AFTER_MS) return 0
     const serviceId = await parts.serviceId()
     const claimedAtMs = performance.now()
     const { db, places, worker } = parts
@@ -65,7 +67,6 @@ export function lookForWork(parts: Parts, options: { places: number; requestsPer
   return {
     async job(work) {
       jobs += 1
-      lastJobMs = performance.now()
       try {
         return await work()
       } finally {

@@ -1,4 +1,4 @@
-import { type Claim, claimPush, partnerRunIsOver, supersedeIfStale } from '@bridge/db'
+import { type Claim, claimPush, isClaimable, partnerRunIsOver, supersedeIfStale } from '@bridge/db'
 import { createFailure } from '@bridge/domain'
 import type { CallResult, PaceSlot } from '@bridge/gradient'
 import { GiveUpJobError, nudgeFinish, nudgePush, PostponeJobError, RetryJobError } from '@bridge/queue'
@@ -17,7 +17,7 @@ export function claimMsFor(timeoutMs: number): { marginMs: number; claimMs: numb
 }
 
 /**
- * Sends one push: takes a slot of the fleet's budget, claims, sends at once, settles. The job carries no number; everything is
+ * Sends one push, if that is still to be done: takes a slot of the fleet's budget, claims, sends at once, settles. The job carries no number; everything is
  * read from Postgres under the claim, so this may run twice, late, or for a push that is long settled, and then does nothing.
  *
  * Crash before the call: the claim runs out and the push waits again. Crash after Gradient took the number and before
@@ -25,6 +25,7 @@ export function claimMsFor(timeoutMs: number): { marginMs: number; claimMs: numb
  */
 export async function pushUsage(parts: Parts, input: { pushId: string; connectionId: string }): Promise<void> {
   const serviceId = await parts.serviceId()
+  if (!(await isClaimable(parts.db, input.pushId))) return
   putOffWhereSlow(parts, input)
   const slot = await parts.pace.reserve('bulk')
   putOffWhereSlow(parts, input)

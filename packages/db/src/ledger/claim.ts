@@ -26,6 +26,15 @@ export interface Claimant {
   claimMs: number
 }
 
+/** Whether a claim of the push may succeed: a cheap look, before anything is spent on one. */
+export async function isClaimable(db: Db, pushId: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from push p join connection c on c.id = p.connection_id
+    where p.id = ${pushId} and p.outcome in ('waiting', 'failed')
+      and c.status in ('pending', 'active') and c.key_in_doubt_since is null`.execute(db)
+  return rows.length > 0
+}
+
 /**
  * Takes one push for sending: one conditional update, which names every condition under which a call may start. It answers `null`
  * and changes nothing where the push is settled or with another worker, its connection cannot be called (its key in doubt
