@@ -30,6 +30,12 @@ const NEEDED: [keyof Rules, World, string, RegExp][] = [
   ['sweepComparesAfterPlanning', quiet, 'a reported number is never sent: the push is no_usage', /commits: its push/],
   ['disconnectWaits', quiet, AFTER_204, /^worker A sends 5/],
   ['disconnectCancels', { ...quiet, slowClaims: true }, AFTER_204, /^worker A sends 5/],
+  [
+    'lostCallsOutliveConnection',
+    { ...stalled, disconnect: true, reconnect: true },
+    OLDER,
+    /^worker A settles: accepted/,
+  ],
   ['settleSeesNewerPeriod', { ...quiet, slowClaims: true }, OLDER, /^worker A settles: accepted/],
 ]
 

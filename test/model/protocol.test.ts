@@ -70,6 +70,17 @@ describe('whatever happens in whatever order, every rule of sending a count hold
     MINUTES,
   )
 
+  test(
+    'with a partner that connects again while a call of the ended connection is lost',
+    () => {
+      const planned = { firstPeriodPlanned: true, lastCalls: false, numbers: [[5, 7], [6]] }
+      const found = everything({ ...STALLED, ...planned, faults: 1, reconnect: true })
+      expect(told(found)).toBeNull()
+      expect(found.states).toBeGreaterThan(50_000)
+    },
+    MINUTES,
+  )
+
   test.runIf(process.env['MODEL_LONG'])(
     'with any two faults of all kinds in one history',
     () => {

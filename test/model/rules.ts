@@ -38,6 +38,8 @@ export interface Rules {
   lastCallCarriesWhatWasAccepted: boolean
   /** An accepted number of a period that is no longer the newest is kept as a lost call that is over, so that the newest is sent after it. */
   settleSeesNewerPeriod: boolean
+  /** A lost call of an ended connection counts for the company's pushes on the next one. */
+  lostCallsOutliveConnection: boolean
 }
 
 /** The protocol as it is meant to be. */
@@ -61,6 +63,7 @@ export const ALL_RULES: Rules = {
   disconnectCancels: true,
   lastCallCarriesWhatWasAccepted: true,
   settleSeesNewerPeriod: true,
+  lostCallsOutliveConnection: true,
 }
 
 /** What the world may do in one exploration. */
@@ -82,6 +85,8 @@ export interface World {
   slowClaims: boolean
   /** The partner may disconnect. */
   disconnect: boolean
+  /** And connect again, once, with a new run from the first period on. */
+  reconnect: boolean
   /** The last call of a run may be opened again (`openRebuild`). */
   lastCalls: boolean
   /** Sweeps may be away for longer than they compare reports with a fresh plan (ten minutes). */
@@ -106,6 +111,7 @@ export const HEALTHY: World = {
   stopBeforeSocket: false,
   slowClaims: false,
   disconnect: true,
+  reconnect: false,
   lastCalls: true,
   noSweepForTenMinutes: false,
   firstPeriodPlanned: false,

@@ -43,6 +43,8 @@ export interface State {
   pushes: readonly Push[]
   calls: readonly Call[]
   connection: 'live' | 'disconnecting' | 'answered'
+  /** The partner may still connect again. */
+  mayReturn: boolean
   /** What Gradient shows: period and revision, or null. */
   shown: { period: number; revision: number } | null
   faultsLeft: number
@@ -62,6 +64,7 @@ export function firstState(world: World): State {
     pushes: planned ? [{ outcome: 'waiting', revision: 1, rebuild: false }] : [],
     calls: [],
     connection: 'live',
+    mayReturn: world.reconnect,
     shown: null,
     faultsLeft: world.faults,
   }
@@ -89,12 +92,12 @@ export function pushOf(s: State, period: number): Push {
   return push
 }
 
-/** The state with one call changed; a call of which nothing is left to know is forgotten. After a disconnect nothing follows from a lost one. */
+/** The state with one call changed; a call of which nothing is left to know is forgotten. After a disconnect for good nothing follows from a lost one. */
 export function withCall(s: State, call: Call, change: Partial<Call>): State {
   const after = { ...call, ...change }
   if (after.worker === null && after.bytes !== 'away') after.bytes = 'gone'
   if (after.claim === 'passed' && (after.bytes === 'taken' || after.bytes === 'not taken')) after.bytes = 'ended'
-  if (s.connection !== 'live') {
+  if (s.connection !== 'live' && !s.mayReturn) {
     after.lost = 'no'
     if (after.worker === null) after.bytes = 'gone'
   }
@@ -116,11 +119,11 @@ export function keyOf(s: State, world: World): string {
   const past = s.planned === 2 && s.report !== 0 && RESTS_FOR_EVER.has(pushOf(s, 0).outcome)
   let pushes = ''
   for (let i = past ? 1 : 0; i < s.pushes.length; i += 1) pushes += pushKey(pushOf(s, i))
-  const ended = s.connection !== 'live'
+  const ended = s.connection !== 'live' && !s.mayReturn
   const usage = ended ? '' : `${past ? '' : s.usage[0]}${s.usage[1]}`
   const alike = s.planned === 2 && !world.neverBack && !world.repeats
   const shown = s.shown && !ended ? numberKey(s.shown, alike) : ''
-  return `${usage}${s.planned}${s.planning?.revision ?? ''}${s.missed[0]}${s.faultsLeft}${s.report ?? ''}|${past}${pushes}|${callsKey(s.calls, alike)}|${s.connection[0]}${shown}`
+  return `${usage}${s.planned}${s.planning?.revision ?? ''}${s.missed[0]}${s.faultsLeft}${s.report ?? ''}|${past}${pushes}|${callsKey(s.calls, alike)}|${s.connection[0]}${s.mayReturn ? 'm' : ''}${shown}`
 }
 
 function pushKey(p: Push): string {

@@ -64,6 +64,8 @@ function looksAtLost(s: State, model: Model): Event[] {
   const busy = model.rules.confirmWaitsForCalls && s.pushes.some((push) => push.outcome === 'sending')
   if (over.length === 0 || busy) return []
   const resolved = over.reduce((after, call) => withCall(after, call, { lost: 'no' }), s)
+  if (period < 0)
+    return [{ kind: 'step', says: () => 'the sweep sees that nothing follows from a lost call', next: resolved }]
   const { outcome, revision, rebuild } = pushOf(s, period)
   const number = numberAt(model.world, { period, revision })
   const another = over.some((call) => numberAt(model.world, call) !== number)
