@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { type Db, requestAccountSync } from '@bridge/db'
 import type { RetryPolicy } from '@bridge/domain'
 import { JOBS } from '@bridge/queue'
-import { type Clock, createLog, type Running, systemClock } from '@bridge/runtime'
+import { type Clock, createLog, type Log, type Running, systemClock } from '@bridge/runtime'
 import { createTestDatabase, createTestRedis, givenConnection, waitFor } from '@bridge/testkit'
 import { makeKey, parseKeyRing, Secret, seal } from '@bridge/vault'
 import { startAccountWorker } from '../../services/account-worker/src/worker.ts'
@@ -32,6 +32,8 @@ export interface Stack {
     partnerId: string,
     options?: { connectedAt?: Date; faults?: Record<string, unknown> },
   ): Promise<{ connectionId: string; partnerKey: string }>
+  /** Starts one more scheduler. */
+  startScheduler(options?: { log?: Log; sweepEveryMs?: number }): Promise<Running>
   /** Asks for accounts to be synced and waits until none is due. */
   synced(connectionId: string): Promise<void>
   close(): Promise<void>
@@ -40,6 +42,8 @@ export interface Stack {
 /** Options of a stack; the defaults are a patient calendar, quick sweeps and one worker of each kind. */
 export interface StackOptions {
   workers?: number
+  /** One by default; none where a test starts and stops them itself. */
+  schedulers?: number
   clock?: Clock
   sweepEveryMs?: number
   unmappedRetryAfterMs?: number
@@ -96,21 +100,31 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await startBillingWorker({ config: { ...worker, retry: options.retry ?? JOBS['push-usage'].retry }, log, clock }),
     )
   }
-  running.push(
-    await startScheduler({
-      log,
+  const startOneScheduler: Stack['startScheduler'] = async (given = {}) => {
+    const scheduler = await startScheduler({
+      log: given.log ?? log,
       clock,
       config: {
         ...common,
         calendar: options.calendar ?? CALENDAR,
         deadline: '08:00-05:00',
-        sweepEveryMs: options.sweepEveryMs ?? 100,
+        sweepEveryMs: given.sweepEveryMs ?? options.sweepEveryMs ?? 100,
         unmappedRetryAfterMs: options.unmappedRetryAfterMs ?? 3_600_000,
         failedRetryAfterMs: 3_600_000,
         lostCallMs: options.lostCallMs ?? 600_000,
       },
-    }),
-  )
+    })
+    let closing: Promise<void> | undefined
+    const closedOnce: Running = {
+      close() {
+        closing ??= scheduler.close()
+        return closing
+      },
+    }
+    running.push(closedOnce)
+    return closedOnce
+  }
+  for (let count = 0; count < (options.schedulers ?? 1); count += 1) await startOneScheduler()
   const gateway = await startGateway({
     log,
     clock,
@@ -177,6 +191,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await requestAccountSync(db, connectionId)
       return { connectionId, partnerKey: made.partnerKey }
     },
+    startScheduler: startOneScheduler,
     async synced(connectionId) {
       await waitFor(
         async () => {
