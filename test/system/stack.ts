@@ -36,12 +36,16 @@ export interface Stack {
   startScheduler(options?: { log?: Log; sweepEveryMs?: number }): Promise<Running>
   /** Asks for accounts to be synced and waits until none is due. */
   synced(connectionId: string): Promise<void>
+  /** Starts one more billing worker. */
+  addBillingWorker(): Promise<void>
   close(): Promise<void>
 }
 
 /** Options of a stack; the defaults are a patient calendar, quick sweeps and one worker of each kind. */
 export interface StackOptions {
   workers?: number
+  /** Where there are to be more, or fewer, than of account workers. */
+  billingWorkers?: number
   /** One by default; none where a test starts and stops them itself. */
   schedulers?: number
   clock?: Clock
@@ -88,18 +92,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
   const clock = options.clock ?? systemClock
   const running: Running[] = []
-  for (let count = 0; count < (options.workers ?? 1); count += 1) {
-    running.push(
-      await startAccountWorker({
-        config: { ...worker, retry: options.syncRetry ?? JOBS['sync-accounts'].retry },
-        log,
-        clock,
-      }),
-    )
-    running.push(
-      await startBillingWorker({ config: { ...worker, retry: options.retry ?? JOBS['push-usage'].retry }, log, clock }),
-    )
+  const addBillingWorker = async () => {
+    const retry = options.retry ?? JOBS['push-usage'].retry
+    running.push(await startBillingWorker({ config: { ...worker, retry }, log, clock }))
   }
+  for (let count = 0; count < (options.workers ?? 1); count += 1) {
+    const retry = options.syncRetry ?? JOBS['sync-accounts'].retry
+    running.push(await startAccountWorker({ config: { ...worker, retry }, log, clock }))
+  }
+  for (let count = 0; count < (options.billingWorkers ?? options.workers ?? 1); count += 1) await addBillingWorker()
   const startOneScheduler: Stack['startScheduler'] = async (given = {}) => {
     const scheduler = await startScheduler({
       log: given.log ?? log,
@@ -164,6 +165,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     keyRing,
     sandboxUrl,
     control,
+    addBillingWorker,
     async call(method, path, body) {
       const response = await fetch(`${gateway.url}${path}`, {
         method,

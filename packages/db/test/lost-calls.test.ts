@@ -6,6 +6,8 @@ import {
   claimDue,
   claimPush,
   confirmLostCalls,
+  disconnect,
+  openRebuild,
   planRun,
   releaseLostClaims,
   reviseOpenPushes,
@@ -39,7 +41,7 @@ async function mustClaim(pushId: string, claimMs = 60_000): Promise<Claim> {
   return claim
 }
 
-const settle = (claim: Claim, result: 'accepted' | 'retry', ambiguous = false) =>
+const settle = (claim: Claim, result: 'accepted' | 'retry' | 'spent', ambiguous = false) =>
   settlePush(database.db, {
     ...claim,
     result,
@@ -197,4 +199,77 @@ test('two workers that look for due pushes at the same time never take the same 
   expect(taken).toHaveLength(30)
   expect(new Set(taken.map(({ pushId }) => pushId)).size).toBe(30)
   expect(await take(10)).toEqual([])
+})
+
+test('a number that is corrected while it waits as the last call of its run is sent, whatever becomes of that call', async () => {
+  const { pushId, partnerId, connectionId, read } = await givenPush(5)
+  await settle(await mustClaim(pushId), 'accepted')
+  await openRebuild(database.db, { connectionId, period: PERIOD })
+  await report(partnerId, 7)
+  const claim = await mustClaim(pushId)
+  expect(claim).toMatchObject({ unitCount: 7, rebuild: false })
+  await settle(claim, 'spent')
+  expect(await read()).toMatchObject({ outcome: 'failed', unit_count: 7 })
+})
+
+test('a number that is corrected while the last call of its run is being sent is sent, also where that call is given up', async () => {
+  const { pushId, partnerId, connectionId, read } = await givenPush(5)
+  await settle(await mustClaim(pushId), 'accepted')
+  await openRebuild(database.db, { connectionId, period: PERIOD })
+  const lastCall = await mustClaim(pushId)
+  expect(lastCall.rebuild).toBe(true)
+  await report(partnerId, 7)
+  await settle(lastCall, 'spent')
+  expect((await read()).outcome).toBe('waiting')
+  expect(await mustClaim(pushId)).toMatchObject({ unitCount: 7, rebuild: false })
+})
+
+test('a lost call that ends while the last call of a run waits makes it an ordinary one, which must be taken', async () => {
+  const { pushId, partnerId, connectionId, read } = await givenPush(5)
+  await settle(await mustClaim(pushId), 'retry', true)
+  await report(partnerId, 7)
+  await settle(await mustClaim(pushId), 'accepted')
+  await openRebuild(database.db, { connectionId, period: PERIOD })
+  expect(await confirmed(pushId, 0)).toBe(true)
+  const claim = await mustClaim(pushId)
+  expect(claim).toMatchObject({ unitCount: 7, rebuild: false })
+  await settle(claim, 'spent')
+  expect((await read()).outcome).toBe('failed')
+})
+
+test('a lost call of an earlier connection is answered on the present one', async () => {
+  const { pushId, partnerId, connectionId } = await givenPush(5)
+  await settle(await mustClaim(pushId), 'retry', true)
+  await database.db.transaction().execute((tx) => disconnect(tx, connectionId))
+  await report(partnerId, 7)
+  await givenConnection(database.db, partnerId)
+  const order = { period: PERIOD, kind: 'requested' as const, partnerId, deadlineAt: LATER, connectedBy: LATER }
+  const run = await startRun(database.db, order)
+  await planRun(database.db, run?.id ?? '', LATER)
+  const present = await database.db
+    .selectFrom('push')
+    .select('id')
+    .where('partner_id', '=', partnerId)
+    .where('outcome', '=', 'waiting')
+    .executeTakeFirstOrThrow()
+  await settle(await mustClaim(present.id), 'accepted')
+  expect(await confirmed(present.id, 0)).toBe(true)
+})
+
+test('an older period’s number that was taken after a newer period had begun is followed by the newer one', async () => {
+  const { pushId, partnerId, connectionId } = await givenPush(5)
+  const late = await mustClaim(pushId)
+  await sql`insert into usage_count (partner_id, company_id, period, billable_users, revision)
+    values (${partnerId}, 'a', '2026-11', 9, 1)`.execute(database.db)
+  await sql`insert into partner_run (connection_id, period, partner_id, run_id)
+    select ${connectionId}, '2026-11', ${partnerId}, run_id from partner_run where connection_id = ${connectionId}`.execute(
+    database.db,
+  )
+  const { rows } = await sql<{ id: string }>`
+    insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision, settled_at)
+    values (${connectionId}, ${partnerId}, 'a', '2026-11', 1, 'accepted', 9, 1, now()) returning id`.execute(
+    database.db,
+  )
+  await settle(late, 'accepted')
+  expect(await confirmed(rows[0]?.id ?? '', 600_000)).toBe(true)
 })

@@ -11,7 +11,7 @@ export interface Claim {
   period: string
   unitCount: number
   revision: number
-  /** The last call of the partner's run: sent without `no_build`. */
+  /** The last call of the partner's run: a number that Gradient has taken, sent once more without `no_build`. */
   rebuild: boolean
   /** Tries made for the present reason, this one included; the retry policy counts these. */
   tries: number
@@ -90,7 +90,8 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
         claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond',
         attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null,
         unit_count = coalesce(u.billable_users, 0),
-        revision = coalesce(u.revision, 0)
+        revision = coalesce(u.revision, 0),
+        rebuild = p.rebuild and p.revision = coalesce(u.revision, 0)
       from chosen
       join push q on q.id = chosen.id
       join connection c on c.id = q.connection_id

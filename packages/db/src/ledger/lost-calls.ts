@@ -33,23 +33,26 @@ const LONGEST_CLAIM = sql`interval '15 minutes'`
  * Sends a company's number once more where a lost call with another number may have come after it. A lost call is over when its
  * worker came back with the answer, or `lostCallMs` after it was lost. Numbers carry no period and no revision in Gradient, so what
  * arrives last stands (gradient-api.md, "What a count means"): only a call that begins after the lost one is over can be last for certain.
- * A lost call with the same number does no harm. Answers the pushes that wait again.
+ * A lost call with the same number does no harm. One of an earlier connection counts as well: Gradient's account may be the same.
+ * A push that waits as the last call of its run is made an ordinary one, which does not end before Gradient took it. Answers the pushes
+ * that are to be sent again.
  */
 export async function confirmLostCalls(db: Db, input: { lostCallMs: number }): Promise<NudgedPush[]> {
   const { rows } = await sql<NudgedPush>`
     with ended as materialized (
-      select claim_token, connection_id, company_id, unit_count,
-        coalesce(over_at, lost_at + ${input.lostCallMs}::double precision * interval '1 millisecond') as over_at
-      from lost_call
-      where resolved_at is null
-        and (over_at is not null or lost_at <= now() - ${input.lostCallMs}::double precision * interval '1 millisecond')
-      for update skip locked
+      select l.claim_token, l.company_id, l.unit_count, live.id as connection_id,
+        coalesce(l.over_at, l.lost_at + ${input.lostCallMs}::double precision * interval '1 millisecond') as over_at
+      from lost_call l
+      join connection old on old.id = l.connection_id
+      left join connection live on live.partner_id = old.partner_id and live.status <> 'disconnected'
+      where l.resolved_at is null
+        and (l.over_at is not null or l.lost_at <= now() - ${input.lostCallMs}::double precision * interval '1 millisecond')
+      for update of l skip locked
     ), again as (
-      update push p set outcome = 'waiting', nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+      update push p set outcome = 'waiting', rebuild = false, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
       from ended e
-      where p.connection_id = e.connection_id and p.company_id = e.company_id
-        and p.outcome = 'accepted' and p.unit_count <> e.unit_count and p.settled_at <= e.over_at + ${LONGEST_CLAIM}
-        and exists (select from connection c where c.id = p.connection_id and c.status <> 'disconnected')
+      where p.connection_id = e.connection_id and p.company_id = e.company_id and p.unit_count <> e.unit_count
+        and ((p.outcome = 'accepted' and p.settled_at <= e.over_at + ${LONGEST_CLAIM}) or (p.outcome = 'waiting' and p.rebuild))
         and not exists (select from push newer
           where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)
       returning p.id, p.nudge, p.connection_id

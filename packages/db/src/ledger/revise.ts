@@ -13,7 +13,8 @@ export interface NudgedPush {
  * Brings the pushes into line with usage that was reported or changed, for the companies in `reported` (a query with the columns
  * `partner_id, company_id, period`). To be called in the transaction that wrote the usage.
  *
- * A settled push waits again with the new number; a company that the run of its partner does not know yet gets its push. Only the
+ * A settled push waits again with the new number, and one that waits as the last call of its run is that no more: it carries a number that
+ * Gradient has not taken; a company that the run of its partner does not know yet gets its push. Only the
  * newest period that was billed for the connection is touched: older ones are kept and shown, never sent.
  * A push that is being sent right now is left alone: settling sees the newer revision.
  */
@@ -28,7 +29,7 @@ export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): P
       where not exists (select from partner_run newer where newer.connection_id = c.id and newer.period > r.period)
     ), revised as (
       update push p set outcome = 'waiting', unit_count = k.billable_users, revision = k.revision, final_zero = false,
-        nudge = p.nudge + (p.outcome <> 'waiting')::integer, tries = 0, due_at = now(), settled_at = null
+        nudge = p.nudge + (p.outcome <> 'waiting')::integer, tries = 0, due_at = now(), settled_at = null, rebuild = false
       from current k
       where p.connection_id = k.connection_id and p.company_id = k.company_id and p.period = k.period
         and p.outcome in ('waiting', 'accepted', 'unmapped', 'no_usage', 'refused', 'failed')

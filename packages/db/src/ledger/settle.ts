@@ -40,6 +40,7 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
  * - A last call (`rebuild`) that could not be made leaves its push accepted, as it was; the rebuild is tried again in an hour.
  * - A call that may still take effect is kept as a lost one; one that comes back after its claim ran out is known to be over
  *   (`confirmLostCalls`).
+ * - A number that was taken although a newer period had begun is a lost call that is over: the newer number follows it.
  * - A company that Gradient knew and no longer maps has its account looked at again.
  *
  * May be said again when Postgres did not answer: the claim's token makes it one attempt and one outcome.
@@ -60,7 +61,7 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
       where p.id = ${s.pushId} for share of u
     ), decided as (
       select p.id, p.rebuild,
-        ${answered} and coalesce((select revision from reported), 0) > ${s.revision} as newer,
+        (${answered} or (${s.result === 'spent'} and p.rebuild)) and coalesce((select revision from reported), 0) > ${s.revision} as newer,
         c.status = 'disconnected' as disconnected
       from push p
       join connection c on c.id = p.connection_id
@@ -92,6 +93,12 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
     ), lost as (
       insert into lost_call (claim_token, connection_id, company_id, push_id, unit_count)
       select ${s.claimToken}, connection_id, company_id, id, ${s.unitCount} from settled where ${s.ambiguous}
+      on conflict do nothing
+    ), overtook as (
+      insert into lost_call (claim_token, connection_id, company_id, push_id, unit_count, over_at)
+      select ${s.claimToken}, connection_id, company_id, id, ${s.unitCount}, now() from settled
+      where ${accepted} and exists (select from push newer
+        where newer.connection_id = settled.connection_id and newer.company_id = settled.company_id and newer.period > settled.period)
       on conflict do nothing
     ), came_back as (
       update lost_call set over_at = now()

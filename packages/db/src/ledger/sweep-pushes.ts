@@ -44,7 +44,7 @@ export async function sweepPushes(
   const unmapped = await again('unmapped', input.unmappedRetryAfterMs).execute(db)
   const failed = await again('failed', input.failedRetryAfterMs).execute(db)
   const revised = await sql`
-    update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false,
+    update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false, rebuild = false,
       nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
     from billing_run r
     join partner_run pr on pr.run_id = r.id
@@ -54,7 +54,7 @@ export async function sweepPushes(
       and r.planned_at > now() - interval '10 minutes'
       and ${newest} and ${live}`.execute(db)
   const cameBack = await sql`
-    update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false,
+    update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false, rebuild = false,
       nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
     from usage_count u
     where p.final_zero and p.outcome in ('accepted', 'unmapped', 'refused', 'failed')

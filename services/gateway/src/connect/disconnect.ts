@@ -13,12 +13,11 @@ import type { Deps } from '../deps.ts'
 import { partnerNotFound } from '../partners/partner-routes.ts'
 
 const LOOK_EVERY_MS = 50
-const CLAIM_MARGIN_MS = 10_000
 const FAREWELL_WITHIN_MS = 5_000
 
 /**
  * Ends a partner's connection for good. The key is destroyed in the transaction, so that no call with it can start any more; calls that
- * had started are waited for, at most as long as a claim can last. Then Gradient is told `inactive`, as the last call, if it answers;
+ * had started are waited for until the last claim has settled or run out. Then Gradient is told `inactive`, as the last call, if it answers;
  * not while sending is paused: then Gradient keeps the status that it has.
  * A partner that is not connected is left as it is.
  * @throws ProblemError `partner_not_found`
@@ -38,14 +37,7 @@ export async function disconnect(deps: Deps, partnerId: string): Promise<void> {
 }
 
 async function untilNoCallIsUnderWay(deps: Deps, connectionId: string): Promise<void> {
-  const giveUpAtMs = performance.now() + deps.gradientTimeoutMs + CLAIM_MARGIN_MS
-  while ((await callsUnderWay(deps.db, connectionId)) > 0) {
-    if (performance.now() > giveUpAtMs) {
-      deps.log.warn({ connectionId }, 'calls of a disconnected partner have not settled in time')
-      return
-    }
-    await sleep(LOOK_EVERY_MS)
-  }
+  while ((await callsUnderWay(deps.db, connectionId)) > 0) await sleep(LOOK_EVERY_MS)
 }
 
 async function tellGradient(
