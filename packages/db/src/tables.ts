@@ -107,6 +107,7 @@ export interface Tables {
     missed_at: Date | null
     alarmed_at: Date | null
     unsettled_at_deadline: number | null
+    reports_compared_at: Date | null
   }
   partner_run: {
     connection_id: string

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { compareReports } from './compare-reports.ts'
 import { confirmLostCalls, releaseLostClaims } from './lost-calls.ts'
 
 /** What a sweep found and moved. */
@@ -18,9 +19,7 @@ export interface SweptPushes {
  * unmapped and failed ones whose time has come again, waiting ones whose period or connection is over, and numbers that a report changed while the run was being planned.
  * One statement each, for the whole table. Only the newest billed period of a connection goes on.
  *
- * The last kind closes a race: a report that commits while its run is being planned sees no push to revise, and the plan does not
- * see the report. So for ten minutes after planning the two are compared; after that each sees the other. The last zero of an archived
- * company has no report whose row could be locked while it is settled, so it is compared always.
+ * The last zero of an archived company has no report whose row could be locked while it is settled, so its reports are compared always.
  */
 export async function sweepPushes(
   db: Db,
@@ -43,16 +42,7 @@ export async function sweepPushes(
   const confirmed = await confirmLostCalls(db, input)
   const unmapped = await again('unmapped', input.unmappedRetryAfterMs).execute(db)
   const failed = await again('failed', input.failedRetryAfterMs).execute(db)
-  const revised = await sql`
-    update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false, rebuild = false,
-      nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
-    from billing_run r
-    join partner_run pr on pr.run_id = r.id
-    join usage_count u on u.partner_id = pr.partner_id and u.period = pr.period
-    where p.connection_id = pr.connection_id and p.period = pr.period and p.company_id = u.company_id
-      and p.outcome in ('accepted', 'unmapped', 'no_usage', 'refused', 'failed') and p.revision < u.revision
-      and r.planned_at > now() - interval '10 minutes'
-      and ${newest} and ${live}`.execute(db)
+  const revised = await compareReports(db)
   const cameBack = await sql`
     update push p set outcome = 'waiting', unit_count = u.billable_users, revision = u.revision, final_zero = false, rebuild = false,
       nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
@@ -67,7 +57,7 @@ export async function sweepPushes(
     unmapped: count(unmapped),
     failed: count(failed),
     superseded: count(superseded),
-    revised: count(revised) + count(cameBack),
+    revised: revised + count(cameBack),
     cancelled: count(cancelled),
   }
 }

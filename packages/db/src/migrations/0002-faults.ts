@@ -39,7 +39,9 @@ create table key_probe (
 create index key_probe_connection on key_probe (connection_id);
 
 -- missed: its month was over before its run could begin. alarmed: not all was settled at the deadline
-alter table billing_run add column missed_at timestamptz, add column alarmed_at timestamptz, add column unsettled_at_deadline integer;
+alter table billing_run add column missed_at timestamptz, add column alarmed_at timestamptz, add column unsettled_at_deadline integer,
+  -- when reports were last compared with what was planned
+  add column reports_compared_at timestamptz;
 
 -- the fleet's request budget while some process cannot reach Redis: then every process takes its slots here
 create table spare_slots (

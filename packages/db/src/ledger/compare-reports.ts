@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import type { Db } from '../connect.ts'
+
+/** A report that took part in the plan's moment has committed by then, however big its import. */
+const RACE_OVER_AFTER = sql`interval '10 minutes'`
+
+/**
+ * Compares what was reported with what was planned, for runs that were planned a short while ago, and at least once after that while. It closes
+ * a race: a report that commits while its run is being planned sees no push to revise and no run to join, and the plan does not see the
+ * report; once both have committed each sees the other. Answers how many pushes wait again or were opened.
+ */
+export async function compareReports(db: Db): Promise<number> {
+  return db.transaction().execute(async (tx) => {
+    const { rows: runs } = await sql<{ id: string }>`
+      update billing_run set reports_compared_at = now()
+      where planned_at is not null
+        and (reports_compared_at is null or reports_compared_at < planned_at + ${RACE_OVER_AFTER})
+      returning id`.execute(tx)
+    if (runs.length === 0) return 0
+    const reported = sql`
+      billing_run r
+      join partner_run pr on pr.run_id = r.id
+      join connection c on c.id = pr.connection_id and c.status <> 'disconnected'
+      join usage_count u on u.partner_id = pr.partner_id and u.period = pr.period
+      where r.id = any(${runs.map(({ id }) => id)}::uuid[])
+        and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)`
+    const revised = await sql`
+      update push p set outcome = 'waiting', unit_count = k.billable_users, revision = k.revision, final_zero = false, rebuild = false,
+        nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+      from (select pr.connection_id, pr.period, u.company_id, u.billable_users, u.revision from ${reported}) k
+      where p.connection_id = k.connection_id and p.period = k.period and p.company_id = k.company_id
+        and p.outcome in ('accepted', 'unmapped', 'no_usage', 'refused', 'failed') and p.revision < k.revision`.execute(
+      tx,
+    )
+    const { rows: opened } = await sql<{ opened: number }>`
+      with opened as (
+        insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision)
+        select pr.connection_id, pr.partner_id, u.company_id, pr.period, 0, 'waiting', u.billable_users, u.revision from ${reported}
+          and not exists (select from push p
+            where p.connection_id = pr.connection_id and p.company_id = u.company_id and p.period = pr.period)
+        on conflict (connection_id, company_id, period) do nothing
+        returning connection_id, period
+      ), counted as (
+        update partner_run pr set expected = pr.expected + o.opened
+        from (select connection_id, period, count(*)::integer as opened from opened group by 1, 2) o
+        where pr.connection_id = o.connection_id and pr.period = o.period
+      )
+      select count(*)::integer as opened from opened`.execute(tx)
+    return Number(revised.numAffectedRows ?? 0) + (opened[0]?.opened ?? 0)
+  })
+}
