@@ -1,4 +1,4 @@
-import { openPause, requestAccountSync, resumeSending } from '@bridge/db'
+import { doubtKey, openPause, requestAccountSync, resumeSending } from '@bridge/db'
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
@@ -125,4 +125,60 @@ test('one odd refusal lifts by itself and what was under way goes on; the same a
   await waitFor(async () => (await statuses([odd]))[0] === 'needs_key')
   expect(await callsInGradient(stack, odd.partnerKey, 'accounts')).toHaveLength(5)
   expect((await partnerInGradient(stack, odd.partnerKey)).accounts).toHaveLength(1)
+})
+
+test('a doubt whose judge was lost is judged all the same: the sweep brings it along', async () => {
+  const [partner] = (await connected(2)) as [Connected]
+  const { connectionId } = partner
+  expect(await doubtKey(stack.db, { connectionId, keyVersion: 1, reason: 'its process was killed' })).not.toBeNull()
+  await waitFor(async () => (await inDoubt()) === 0)
+  expect(await statuses([partner])).toEqual(['pending'])
+  expect(await callsInGradient(stack, partner.partnerKey, 'organization')).toHaveLength(2)
+})
+
+test('while nobody’s answer tells, the key stays in doubt, no call with it starts, and the verdict comes when one does', async () => {
+  const [bad, other] = (await connected(2)) as [Connected, Connected]
+  await stack.control('PUT', 'faults', { partnerKey: other.partnerKey, errors: [{ kind: 'status_500', times: 1 }] })
+  await stack.control('POST', `partners/${bad.partnerKey}/regenerate-key`)
+  await requestAccountSync(stack.db, bad.connectionId)
+  await waitFor(async () => (await callsInGradient(stack, other.partnerKey)).some(({ answered }) => answered === 500))
+  expect(await statuses([bad, other])).toEqual(['pending', 'pending'])
+  expect(await inDoubt()).toBe(1)
+  const calls = (await callsInGradient(stack, bad.partnerKey)).length
+  await waitFor(async () => (await statuses([bad]))[0] === 'needs_key', { timeoutMs: 20_000 })
+  // The one call more is the judge's own.
+  expect(await callsInGradient(stack, bad.partnerKey)).toHaveLength(calls + 1)
+  expect(await openPause(stack.db)).toBeUndefined()
+})
+
+test('an anomaly that a judge meets stops all sending, and blames nobody', async () => {
+  const [bad, other] = (await connected(2)) as [Connected, Connected]
+  await stack.control('PUT', 'faults', { partnerKey: other.partnerKey, errors: [{ kind: 'status_403', times: 1 }] })
+  await stack.control('POST', `partners/${bad.partnerKey}/regenerate-key`)
+  await requestAccountSync(stack.db, bad.connectionId)
+  const pause = await waitFor(() => openPause(stack.db))
+  expect(pause).toMatchObject({ reason: 'anomaly', detail: expect.stringContaining(other.partnerId) })
+  expect(await statuses([bad, other])).toEqual(['pending', 'pending'])
+  await resumeSending(stack.db, 'operator')
+  await waitFor(async () => (await statuses([bad]))[0] === 'needs_key')
+})
+
+test('a disconnect waits for a probe with its key that is under way; after it has answered no call with that key begins', async () => {
+  const [bad, other] = (await connected(2)) as [Connected, Connected]
+  await stack.control('PUT', 'faults', { partnerKey: other.partnerKey, latencyMs: 500 })
+  await stack.control('POST', `partners/${bad.partnerKey}/regenerate-key`)
+  await requestAccountSync(stack.db, bad.connectionId)
+  await waitFor(
+    async () => (await callsInGradient(stack, other.partnerKey)).some(({ answered }) => answered === null),
+    { everyMs: 5 },
+  )
+  const path = `/v1/partners/${other.partnerId}/gradient-connection`
+  expect((await stack.call('DELETE', path)).status).toBe(204)
+  const calls = await callsInGradient(stack, other.partnerKey)
+  expect(calls.map(({ route, answered }) => [route, answered]).slice(-2)).toEqual([
+    ['organization', 200],
+    ['status', 200],
+  ])
+  await waitFor(async () => (await statuses([bad]))[0] === 'needs_key')
+  expect(await callsInGradient(stack, other.partnerKey)).toHaveLength(calls.length)
 })
