@@ -17,6 +17,8 @@ export interface CallInGradient {
   unitCount: number | null
   noBuild: boolean | null
   answered: number | string | null
+  startedAtMs: number
+  endedAtMs: number | null
   body: unknown
 }
 

@@ -175,10 +175,9 @@ test('a disconnect waits for a probe with its key that is under way; after it ha
   const path = `/v1/partners/${other.partnerId}/gradient-connection`
   expect((await stack.call('DELETE', path)).status).toBe(204)
   const calls = await callsInGradient(stack, other.partnerKey)
-  expect(calls.map(({ route, answered }) => [route, answered]).slice(-2)).toEqual([
-    ['organization', 200],
-    ['status', 200],
-  ])
+  const [probe, farewell] = calls.slice(-2)
+  expect([probe?.route, probe?.answered, farewell?.route]).toEqual(['organization', 200, 'status'])
+  expect(farewell?.startedAtMs).toBeGreaterThanOrEqual(probe?.endedAtMs ?? Number.POSITIVE_INFINITY)
   await waitFor(async () => (await statuses([bad]))[0] === 'needs_key')
   expect(await callsInGradient(stack, other.partnerKey)).toHaveLength(calls.length)
 })
