@@ -36,16 +36,24 @@ beforeAll(async () => {
 })
 afterAll(() => stack.close())
 
-/** A log of which a test reads what was said as an error. */
+/** A log of which a test reads what was said as an error, and the numbers for Prometheus of the schedulers that write it. */
 function errorLog() {
   const said: Record<string, unknown>[] = []
-  const quiet = () => {}
+  const ports: number[] = []
   const log = {
-    info: quiet,
-    warn: quiet,
+    info: (fields: { healthPort?: number }) => fields.healthPort && ports.push(fields.healthPort),
+    warn: () => {},
     error: (fields: object, message: string) => said.push({ ...fields, message }),
   }
-  return { log: log as unknown as Log, said }
+  /** What each of them shows of the number. */
+  const shown = (name: string) =>
+    Promise.all(
+      ports.map(async (port) => {
+        const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()
+        return Number(new RegExp(`^${name}(?:{.*})? (.+)$`, 'm').exec(text)?.[1])
+      }),
+    )
+  return { log: log as unknown as Log, said, shown }
 }
 
 async function arrived(period: string) {
@@ -85,9 +93,10 @@ test.each([
 
 test('down over two months: only the last closed one is billed; the missed ones are shown as missed and said once, by two schedulers at once, and not again after a restart', async () => {
   clock.set('2027-04-20T12:00:00Z')
-  const { log, said } = errorLog()
+  const { log, said, shown } = errorLog()
   const both = await Promise.all([stack.startScheduler({ log }), stack.startScheduler({ log })])
   await arrived('2027-03')
+  await waitFor(async () => (await shown('billing_missed_months')).join() === '2,2')
   await closeAll(both)
   const again = await stack.startScheduler({ log })
   await calendarWasAsked(stack, '2027-03')
@@ -112,7 +121,7 @@ test('down over two months: only the last closed one is billed; the missed ones 
 test('what is not settled at the deadline is alarmed once, by two schedulers at once, shown, and goes on', async () => {
   await pauseSending(stack.db, { reason: 'test', detail: 'held over the deadline', by: 'test' })
   clock.set('2027-05-01T05:00:00Z')
-  const { log, said } = errorLog()
+  const { log, said, shown } = errorLog()
   const both = await Promise.all([stack.startScheduler({ log }), stack.startScheduler({ log })])
   const run = await monthlyRun(stack, '2027-04')
   expect(run.kind).toBe('scheduled')
@@ -123,6 +132,7 @@ test('what is not settled at the deadline is alarmed once, by two schedulers at 
 
   clock.set('2027-05-01T13:00:00Z')
   await waitFor(async () => (await bodyOf(run.id))['alarmedAt'])
+  await waitFor(() => said.length > 0)
   for (let time = 0; time < 3; time += 1) await calendarWasAsked(stack, '2027-04')
   expect(await bodyOf(run.id)).toMatchObject({
     secondsToDeadline: 0,
@@ -132,8 +142,11 @@ test('what is not settled at the deadline is alarmed once, by two schedulers at 
   })
   expect(said).toMatchObject([{ runId: run.id, period: '2027-04', unsettled: 2, needKey: 0, sendingPaused: true }])
 
+  await waitFor(async () => (await shown('billing_overdue_runs')).join() === '1,1')
+
   await resumeSending(stack.db, 'test')
   await arrived('2027-04')
+  await waitFor(async () => (await shown('billing_overdue_runs')).join() === '0,0')
   await closeAll(both)
   expect(await bodyOf(run.id)).toMatchObject({ overdue: false, secondsToDeadline: null, unsettledAtDeadline: 2 })
 })
