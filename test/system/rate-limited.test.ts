@@ -1,0 +1,49 @@
+import { lastClosedPeriod } from '@bridge/domain'
+import { systemClock } from '@bridge/runtime'
+import { givenPartner, waitFor } from '@bridge/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { callsInGradient, countsInGradient } from './gradient-view.ts'
+import { outcomes } from './send-now.ts'
+import { type Stack, startStack } from './stack.ts'
+
+const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
+const COMPANIES = 300
+/** Far less than the pace at which the workers would send. */
+const REAL_LIMIT = 40
+let stack: Stack
+
+beforeAll(async () => {
+  stack = await startStack({ workers: 3 })
+})
+afterAll(() => stack.close())
+
+test.each([
+  ['without Retry-After', false],
+  ['with Retry-After', true],
+])(
+  'a limit lower than our pace, %s: the fleet slows down as one, no call is lost, and it recovers',
+  async (_, retryAfter) => {
+    const companies = Array.from({ length: COMPANIES }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index } }))
+    const partnerId = await givenPartner(stack.db, { companies })
+    const { connectionId, partnerKey } = await stack.connect(partnerId)
+    await stack.synced(connectionId)
+    await stack.control('POST', `partners/${partnerKey}/map`, { accountIds: 'all' })
+    await stack.control('PUT', 'faults', { rateLimit: { requestsPerSecond: REAL_LIMIT, retryAfter } })
+    expect((await stack.call('POST', '/v1/billing-runs', { period: PERIOD, partnerId })).status).toBe(202)
+    await waitFor(
+      async () => {
+        const ended = Object.values(await outcomes(stack, partnerId, PERIOD))
+        return ended.length === COMPANIES && ended.every((outcome) => outcome === 'accepted')
+      },
+      { timeoutMs: 25_000, what: 'every count to be accepted' },
+    )
+    const wanted = Object.fromEntries(companies.map(({ id, usage }) => [id, usage[PERIOD]]))
+    expect(await countsInGradient(stack, partnerKey)).toEqual(wanted)
+    const calls = await callsInGradient(stack, partnerKey, 'count')
+    const refused = calls.filter((call) => call.answered === 429).length
+    expect(refused).toBeGreaterThan(0)
+    // Where nobody slows down, four to five hundred are refused here; where the fleet does, about a hundred, or twenty with Retry-After.
+    expect(refused).toBeLessThan(240)
+    await stack.control('DELETE', 'faults')
+  },
+)
