@@ -71,6 +71,7 @@ test('a job that BullMQ gives up because its workers died too often does not end
   const strict = new Worker('billing', () => Promise.reject(new Error('not for this worker')), {
     ...options,
     maxStalledCount: 0,
+    settings: { backoffStrategy: () => 60_000 },
   })
   await waitFor(async () => (await billing.getFailed()).some((job) => job.id === jobId), { timeoutMs: 20_000 })
   await Promise.all([dead.close(), strict.close()])

@@ -195,6 +195,9 @@ test('two workers that look for due pushes at the same time never take the same 
       claimMs: 60_000,
       exceptConnections: others.rows.map(({ id }) => id),
     })
+  await sql`update push set due_at = now() - interval '1 minute' where connection_id = ${connectionId}`.execute(
+    database.db,
+  )
   const taken = (await Promise.all([take(10), take(10), take(10)])).flat()
   expect(taken).toHaveLength(30)
   expect(new Set(taken.map(({ pushId }) => pushId)).size).toBe(30)

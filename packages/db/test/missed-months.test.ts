@@ -63,6 +63,15 @@ test('it is told once: not by the next sweep, and by one only of many that look 
   expect(await missedPeriods()).toEqual([])
 })
 
+test('a run that was declared missed while its plan was about to begin is not planned', async () => {
+  await connectedAt('2026-08-15T12:00:00Z')
+  const run = await order('2026-09', 'scheduled')
+  await missedPeriods()
+  const planned = await planRun(database.db, run?.id ?? '', new Date('2100-01-01'))
+  expect(planned).toEqual({ partners: 0, opened: 0, superseded: 0, reopened: 0 })
+  expect(await database.db.selectFrom('push').selectAll().execute()).toEqual([])
+})
+
 test('a missed month is never run again', async () => {
   await connectedAt('2026-07-15T00:00:00Z')
   await markMissedRuns(database.db, INPUT)

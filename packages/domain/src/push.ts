@@ -32,7 +32,10 @@ export const PUSH_MOVES = {
     waiting: 'to be tried again, its worker is gone, or a newer revision came while it was being sent',
     cancelled: 'the partner disconnected while it was being sent, and Gradient did not take it',
   },
-  accepted: { waiting: 'a newer revision, or the last call of a run, which rebuilds the view in Gradient' },
+  accepted: {
+    waiting:
+      'a newer revision; the last call of a run, which rebuilds the view in Gradient; a lost call that may have come after it; or its account is gone there',
+  },
   unmapped: { waiting: 'a newer revision, a sweep, or Send now' },
   no_usage: { waiting: 'usage was reported after all' },
   refused: { waiting: 'a newer revision, or Send now' },

@@ -20,8 +20,10 @@ export async function stopWhatMustStop(
       await nudge(parts, nudgeJudge(doubt))
     }
   }
-  if (failure.action === 'stop_all' && (await pauseSending(db, { reason: 'anomaly', detail, by: worker }))) {
-    log.fatal(facts, 'Gradient saw an anomaly: all sending has stopped until an operator resumes it')
+  if (failure.action === 'stop_all') {
+    const why = `Gradient answered ${httpStatus} to the count of company ${claim.companyId} of partner ${claim.partnerId}: ${detail}`
+    const stopped = await pauseSending(db, { reason: 'anomaly', detail: why, by: worker })
+    if (stopped) log.fatal(facts, 'Gradient saw an anomaly: all sending has stopped until an operator resumes it')
   }
   if (failure.action === 'refuse') log.error(facts, 'Gradient refuses a count as malformed: an engineer must look')
 }

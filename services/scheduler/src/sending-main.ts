@@ -8,7 +8,8 @@ const USAGE = `Whether anything is sent to Gradient.
   stop REASON     stops all sending; the calls under way end
   resume          lets it go on; the sweep brings along what waited
 
-An answer 403 (Gradient saw an anomaly) stops all sending by itself: find out why, with Gradient, before you resume.
+Two things stop all sending by themselves. An answer 403 (anomaly): find out why, with Gradient, before you resume. A vendor key that Gradient
+refuses for everybody (vendor_key_refused): set GRADIENT_VENDOR_API_KEY right and restart the processes before you resume.
 DATABASE_URL says where the system keeps its data.
 `
 

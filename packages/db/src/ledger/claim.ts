@@ -57,9 +57,12 @@ export async function claimPush(db: Db, input: Claimant & { pushId: string }): P
   return claims[0] ?? null
 }
 
+/** Due for this long: a job would have brought it by now. */
+const OVERDUE_AFTER = sql`interval '2 seconds'`
+
 /**
- * Takes up to `limit` pushes that are due, first turns first, as `claimPush` does: for a worker that no job reaches. Those that another
- * worker is just taking are passed over.
+ * Takes up to `limit` pushes that have been due for two seconds, first turns first, as `claimPush` does: for a worker that no job reaches. Those
+ * that another worker is just taking are passed over.
  */
 export async function claimDue(
   db: Db,
@@ -70,7 +73,7 @@ export async function claimDue(
     input,
     sql`
       select p.id from push p join connection c on c.id = p.connection_id
-      where p.outcome = 'waiting' and p.due_at <= now()
+      where p.outcome = 'waiting' and p.due_at <= now() - ${OVERDUE_AFTER}
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and c.id <> all(${input.exceptConnections}::uuid[])
         and not exists (select from sending_pause where resumed_at is null)

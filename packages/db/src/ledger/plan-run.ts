@@ -10,12 +10,15 @@ export interface Planned {
   reopened: number
 }
 
+const NOTHING: Planned = { partners: 0, opened: 0, superseded: 0, reopened: 0 }
+
 /**
  * Opens a push for every company that the run must account for, one statement per state of affairs whatever the number of
  * companies. Idempotent: what is there stays as it is, so it may be called again after a crash, or by two at once.
  *
  * The rule of who is billed what is `billFor` in the domain, said here as a set. Waiting pushes of older periods are superseded,
  * since Gradient keeps no period with a number: whatever is sent last stands (gradient-api.md, "What a count means").
+ * A run that was declared missed is not planned any more: its month is over.
  * Only a `requested` run opens settled work again (unmapped, refused, failed): that is what Send now is for.
  */
 export async function planRun(db: Db, runId: string, connectedBy: Date): Promise<Planned> {
@@ -27,6 +30,7 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
       .forUpdate()
       .executeTakeFirstOrThrow()
     const { period } = run
+    if (run.missed_at) return NOTHING
     const before = shiftPeriod(period, -1)
     const scope = sql`
       select c.id, c.partner_id from connection c
