@@ -28,6 +28,12 @@ const NEEDED: [keyof Rules, World, string, RegExp][] = [
   ['claimsAreNotTakenOver', { ...stalled, disconnect: true, slowClaims: true }, AFTER_204, /^worker A sends 5/],
   ['sweepReleasesClaims', stalled, 'the system can never come to rest again', /dies, and its claim runs out$/],
   ['sweepComparesAfterPlanning', quiet, 'a reported number is never sent: the push is no_usage', /commits: its push/],
+  [
+    'comparingOpensPushes',
+    { ...quiet, firstPeriodPlanned: false, newCompany: true },
+    'a reported number is never sent: there is no push',
+    /^planning of period 1 commits: no push/,
+  ],
   ['disconnectWaits', quiet, AFTER_204, /^worker A sends 5/],
   ['disconnectCancels', { ...quiet, slowClaims: true }, AFTER_204, /^worker A sends 5/],
   [
@@ -36,6 +42,7 @@ const NEEDED: [keyof Rules, World, string, RegExp][] = [
     OLDER,
     /^worker A settles: accepted/,
   ],
+  ['claimSeesDoubt', { ...quiet, doubts: true }, 'a claim began while its key was in doubt', /^worker A claims/],
   ['settleSeesNewerPeriod', { ...quiet, slowClaims: true }, OLDER, /^worker A settles: accepted/],
 ]
 
@@ -68,6 +75,15 @@ describe('every rule is needed: without it the checker finds what breaks', () =>
       'worker A claims the push of period 1: 5 (period 1, revision 1)',
       'worker A sends 5 (period 1, revision 1)',
     ])
+  })
+
+  test('without the fence an outcome that is said twice ends another claim, though no process was stopped', () => {
+    const world: World = { ...quiet, faults: 1, crashes: false, lostAnswers: false, lostCommits: true }
+    const { broken } = explore({ rules: { ...ALL_RULES, settleNamesItsClaim: false }, world })
+    expect(broken?.rule).toBe('two calls at a time')
+    expect(broken?.trace.join()).toContain('does not hear that it is written')
+    expect(broken?.trace.join()).toContain('says again')
+    expect(explore({ rules: ALL_RULES, world }).broken).toBeNull()
   })
 
   test('an exploration that grows beyond its limit says so', () => {

@@ -1,5 +1,5 @@
 import type { Event, Model } from './events.ts'
-import { type Call, pushOf, type State, withCall, withPush } from './state.ts'
+import { type Call, isSending, pushedPeriods, pushOf, type State, withCall, withPush } from './state.ts'
 import { numberWords } from './words.ts'
 
 /**
@@ -8,7 +8,7 @@ import { numberWords } from './words.ts'
  */
 export function claims(s: State, model: Model): Event[] {
   const worker = idleWorker(s)
-  const begun = worker === null ? [] : s.pushes.flatMap((_, period) => look(s, model, { period, worker }))
+  const begun = worker === null ? [] : pushedPeriods(s).flatMap((period) => look(s, model, { period, worker }))
   const slow = s.calls.filter((call) => call.bytes === 'looking').map((call) => write(s, model, call, ' at last'))
   return [...begun, ...slow.flat()]
 }
@@ -24,8 +24,10 @@ function look(s: State, model: Model, input: { period: number; worker: 'A' | 'B'
   const revision = s.usage[period] ?? 0
   const newer = model.rules.claimSeesNewerPeriod && s.planned > period + 1
   if (s.connection !== 'live' || revision === 0 || newer || !claimable(s, model, period)) return []
+  if (s.keyInDoubt && model.rules.claimSeesDoubt) return []
   const call: Call = { period, revision, worker, bytes: 'looking', claim: 'passed', lost: 'no' }
-  const looking = { ...s, calls: [...s.calls, call] }
+  const broken = s.keyInDoubt && { broken: 'a claim began while its key was in doubt' }
+  const looking = { ...s, ...broken, calls: [...s.calls, call] }
   const at = write(looking, model, call, '')
   if (!model.world.slowClaims) return at
   const says = () => `worker ${worker} begins to claim the push of period ${period + 1}: its statement takes its time`
@@ -35,7 +37,7 @@ function look(s: State, model: Model, input: { period: number; worker: 'A' | 'B'
 /** What the write itself looks at, whatever the snapshot said: the row as it is now, and the unique index. */
 function claimable(s: State, { rules }: Model, period: number): boolean {
   const { outcome } = pushOf(s, period)
-  if (rules.oneAtATime && s.pushes.some((push, at) => at !== period && push.outcome === 'sending')) return false
+  if (rules.oneAtATime && isSending(s, period)) return false
   if (outcome === 'waiting' || outcome === 'failed') return true
   return !rules.claimsAreNotTakenOver && outcome === 'sending' && holderOf(s, period)?.claim === 'ran out'
 }

@@ -28,9 +28,13 @@ function returns(s: State, rules: Rules): Event {
 function disconnected(s: State, cancels: boolean): State {
   return s.pushes.reduce<State>(
     (after, push, period) =>
-      cancels && (push.outcome === 'waiting' || push.outcome === 'failed')
+      cancels && push && (push.outcome === 'waiting' || push.outcome === 'failed')
         ? withPush(after, period, { outcome: 'cancelled' })
         : after,
-    s.calls.reduce<State>((after, call) => withCall(after, call, {}), { ...s, connection: 'disconnecting' }),
+    s.calls.reduce<State>((after, call) => withCall(after, call, {}), {
+      ...s,
+      connection: 'disconnecting',
+      keyInDoubt: false,
+    }),
   )
 }

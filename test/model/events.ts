@@ -1,5 +1,6 @@
 import { claims } from './claims.ts'
 import { disconnects } from './disconnects.ts'
+import { doubts } from './doubts.ts'
 import { faults } from './faults.ts'
 import { gradient } from './gradient.ts'
 import { plans } from './plans.ts'
@@ -27,5 +28,7 @@ export interface Event {
 
 /** All that may happen next, each with the state after it. */
 export function eventsOf(s: State, model: Model): Event[] {
-  return [claims, gradient, settles, sweeps, reports, plans, disconnects, faults].flatMap((part) => part(s, model))
+  return [claims, gradient, settles, sweeps, reports, plans, disconnects, doubts, faults].flatMap((part) =>
+    part(s, model),
+  )
 }

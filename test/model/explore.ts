@@ -91,7 +91,7 @@ function noteMoves(before: State, after: State, moves: Set<string>): void {
   if (before.pushes === after.pushes) return
   for (const [period, push] of before.pushes.entries()) {
     const to = after.pushes[period]?.outcome
-    if (to && to !== push.outcome) moves.add(`${push.outcome} → ${to}`)
+    if (push && to && to !== push.outcome) moves.add(`${push.outcome} → ${to}`)
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Model } from './events.ts'
-import { pushOf, type State } from './state.ts'
+import type { State } from './state.ts'
 import { comparesAfterPlanning } from './sweeps.ts'
 import { numberAt } from './words.ts'
 
@@ -13,7 +13,7 @@ function twoAtATime(s: State): string | null {
   const good = s.calls.filter((call) => call.claim === 'holds' || call.claim === 'stolen')
   const underWay = good.filter((call) => ['away', 'taken', 'not taken'].includes(call.bytes))
   if (underWay.length > 1) return 'two calls at a time'
-  if (s.pushes.filter((push) => push.outcome === 'sending').length > 1) return 'two pushes are being sent at a time'
+  if (s.pushes.filter((push) => push?.outcome === 'sending').length > 1) return 'two pushes are being sent at a time'
   return null
 }
 
@@ -24,7 +24,7 @@ export function isAtRest(s: State, model: Model): boolean {
     s.planning === null &&
     s.calls.length === 0 &&
     s.connection !== 'disconnecting' &&
-    s.pushes.every((push) => push.outcome !== 'waiting' && push.outcome !== 'sending') &&
+    s.pushes.every((push) => push?.outcome !== 'waiting' && push?.outcome !== 'sending') &&
     !s.pushes.some((_, period) => comparesAfterPlanning(s, model, period))
   )
 }
@@ -33,8 +33,10 @@ export function isAtRest(s: State, model: Model): boolean {
 function restBreaks(s: State, { world }: Model): string | null {
   const period = s.planned - 1
   if (period < 0 || s.connection !== 'live') return null
-  const { outcome, revision } = pushOf(s, period)
   const reported = s.usage[period] ?? 0
+  const push = s.pushes[period]
+  if (!push) return reported > 0 ? 'a reported number is never sent: there is no push' : null
+  const { outcome, revision } = push
   if (['accepted', 'no_usage', 'refused'].includes(outcome) && revision < reported)
     return `a reported number is never sent: the push is ${outcome}`
   if (outcome !== 'accepted') return null

@@ -81,6 +81,27 @@ describe('whatever happens in whatever order, every rule of sending a count hold
     MINUTES,
   )
 
+  test(
+    'with a company that is new in the moment of the plan',
+    () => {
+      const found = everything({ ...HEALTHY, faults: 1, newCompany: true })
+      expect(told(found)).toBeNull()
+      expect(found.states).toBeGreaterThan(30_000)
+    },
+    MINUTES,
+  )
+
+  test(
+    'with outcomes that are said twice, and a key that is refused and in doubt',
+    () => {
+      const planned = { firstPeriodPlanned: true, numbers: [[5, 7], [6]] }
+      const found = everything({ ...HEALTHY, ...planned, faults: 1, lostCommits: true, doubts: true })
+      expect(told(found)).toBeNull()
+      expect(found.states).toBeGreaterThan(50_000)
+    },
+    MINUTES,
+  )
+
   test.runIf(process.env['MODEL_LONG'])(
     'with any two faults of all kinds in one history',
     () => {

@@ -1,5 +1,5 @@
 import type { Event, Model } from './events.ts'
-import { pushOf, type State, withPush } from './state.ts'
+import { pushOf, type State, withNewPush, withPush } from './state.ts'
 import { numberWords } from './words.ts'
 
 /**
@@ -18,6 +18,11 @@ function begins(s: State, model: Model, period: number): Event[] {
   const words = numberWords(model.world, { period, revision })
   const passesBy: Event = { kind: 'world', says: () => `a report begins: ${words}`, next: { ...s, report: period } }
   if (s.planned <= period) return [passesBy]
+  if (s.pushes[period] === null) {
+    const opened = { outcome: 'waiting', revision, rebuild: false } as const
+    const next = withNewPush({ ...s, usage: withUsage(s, period) }, period, opened)
+    return [{ kind: 'world', says: () => `a report opens the push of period ${period + 1}: ${words}`, next }]
+  }
   const { outcome, rebuild } = pushOf(s, period)
   if (outcome === 'sending') return [passesBy]
   if (outcome === 'superseded') return [] // a plan that has not committed holds the row

@@ -28,18 +28,22 @@ export interface Rules {
   claimsAreNotTakenOver: boolean
   /** The sweep takes back claims that ran out (`releaseLostClaims`). */
   sweepReleasesClaims: boolean
-  /** The sweep compares reports with pushes after planning (`sweepPushes`). */
+  /** Reports are compared with pushes after planning (`compareReports`). */
   sweepComparesAfterPlanning: boolean
+  /** And a company that was new in the moment of the plan, so that it has no push at all, gets one (`compareReports`). */
+  comparingOpensPushes: boolean
   /** A disconnect answers only when no claim is under way (`callsUnderWay`). */
   disconnectWaits: boolean
   /** A disconnect cancels what waits, in its own transaction (`disconnect`). */
   disconnectCancels: boolean
   /** A last call that could not be made leaves its push accepted only if it carried the number that was accepted (`settlePush`). */
   lastCallCarriesWhatWasAccepted: boolean
-  /** An accepted number of a period that is no longer the newest is kept as a lost call that is over, so that the newest is sent after it. */
+  /** An accepted number of a period that is no longer the newest is kept as a lost call that is over, so that the newest is sent after it (`settlePush`). */
   settleSeesNewerPeriod: boolean
-  /** A lost call of an ended connection counts for the company's pushes on the next one. */
+  /** A lost call of an ended connection counts for the company's pushes on the next one (`confirmLostCalls`). */
   lostCallsOutliveConnection: boolean
+  /** A claim is refused while the connection's key is in doubt (`claimPush`). */
+  claimSeesDoubt: boolean
 }
 
 /** The protocol as it is meant to be. */
@@ -59,11 +63,13 @@ export const ALL_RULES: Rules = {
   claimsAreNotTakenOver: true,
   sweepReleasesClaims: true,
   sweepComparesAfterPlanning: true,
+  comparingOpensPushes: true,
   disconnectWaits: true,
   disconnectCancels: true,
   lastCallCarriesWhatWasAccepted: true,
   settleSeesNewerPeriod: true,
   lostCallsOutliveConnection: true,
+  claimSeesDoubt: true,
 }
 
 /** What the world may do in one exploration. */
@@ -89,8 +95,12 @@ export interface World {
   reconnect: boolean
   /** The last call of a run may be opened again (`openRebuild`). */
   lastCalls: boolean
-  /** Sweeps may be away for longer than they compare reports with a fresh plan (ten minutes). */
-  noSweepForTenMinutes: boolean
+  /** Postgres may commit a settling whose answer is lost, so that its worker says it again. */
+  lostCommits: boolean
+  /** Gradient may refuse the key, which puts it in doubt until a judge has looked. */
+  doubts: boolean
+  /** The company is new: it is registered in the transaction of its first report, as an import does it. */
+  newCompany: boolean
   /** Whether period 1 is planned, with its first report, when the history begins. */
   firstPeriodPlanned: boolean
   /** Numbers in Gradient never go back, not even for a moment. */
@@ -113,7 +123,9 @@ export const HEALTHY: World = {
   disconnect: true,
   reconnect: false,
   lastCalls: true,
-  noSweepForTenMinutes: false,
+  lostCommits: false,
+  doubts: false,
+  newCompany: false,
   firstPeriodPlanned: false,
   neverBack: true,
   repeats: false,

@@ -2,29 +2,43 @@ import type { PushState } from '@bridge/domain'
 import { holderOf } from './claims.ts'
 import type { Event, Model } from './events.ts'
 import { type Call, type Push, pushOf, type State, withCall, withPush } from './state.ts'
-import { who } from './words.ts'
+import { who, whose } from './words.ts'
 
 interface Answer {
-  result: 'accepted' | 'unmapped' | 'refused' | 'retry' | 'spent'
+  result: 'accepted' | 'unmapped' | 'refused' | 'retry' | 'spent' | 'stopped'
   /** No good answer: the call may have been, or may still be, applied. */
   unsure: boolean
   /** Nothing is on its way any more. */
   settledThere: boolean
   words: string
+  /** Postgres' answer to the settling is lost. */
+  unheard?: true
 }
 
 /** `settlePush`: a worker that runs writes down what came of its call. */
 export function settles(s: State, model: Model): Event[] {
   return s.calls.flatMap((call) => {
     if (call.worker === null || call.bytes === 'looking' || countIsLocked(s, model, call)) return []
-    return answers(s, model, call).map(
-      (answer): Event => ({
-        kind: answer.unsure ? 'fault' : 'step',
-        says: () => `${who(call)} settles: ${answer.words}${holds(s, model, call) ? '' : ', which decides nothing'}`,
-        next: settle(answer.unsure ? { ...s, faultsLeft: s.faultsLeft - 1 } : s, model, call, answer),
-      }),
-    )
+    if (call.says) return [saysAgain(s, model, call, call.says)]
+    return answers(s, model, call).flatMap((answer): Event[] => {
+      const left = answer.unsure ? { ...s, faultsLeft: s.faultsLeft - 1 } : s
+      const says = () =>
+        `${who(call)} settles: ${answer.words}${holds(s, model, call) ? '' : ', which decides nothing'}`
+      const settled: Event = { kind: answer.unsure ? 'fault' : 'step', says, next: settle(left, model, call, answer) }
+      if (!model.world.lostCommits || left.faultsLeft === 0 || !holds(s, model, call)) return [settled]
+      const unheard = { ...left, faultsLeft: left.faultsLeft - 1 }
+      const next = settle(unheard, model, call, { ...answer, unheard: true })
+      return [settled, { kind: 'fault', says: () => `${says()}, and does not hear that it is written`, next }]
+    })
   })
+}
+
+/** What was written under a claim that is no longer there decides nothing when it is said again. */
+function saysAgain(s: State, model: Model, call: Call, result: Answer['result']): Event {
+  const answer: Answer = { result, unsure: false, settledThere: call.bytes !== 'away', words: result }
+  const heard = result === 'stopped' ? ({ bytes: 'key refused', says: undefined } as const) : { worker: null }
+  const next = holds(s, model, call) ? settle(s, model, call, answer) : withCall(s, call, heard)
+  return { kind: 'step', says: () => `${whose(call)} says again: ${result}`, next }
 }
 
 /** A report that is just committing holds the row of the count; a first report has no row that others can see. */
@@ -51,7 +65,10 @@ function answers(s: State, { world }: Model, call: Call): Answer[] {
         { ...sure, result: 'unmapped', words: 'unmapped (404)' },
         { ...sure, result: 'refused', words: 'refused (400)' },
         ...again(sure, 'not taken (429 or 5xx)'),
+        ...(world.doubts ? [{ ...sure, result: 'stopped', words: 'its key is refused (401)' } as const] : []),
       ]
+    case 'key refused':
+      return []
     case 'ended':
       return [{ ...sure, result: 'retry', words: 'it is over' }]
     default:
@@ -69,13 +86,16 @@ function holds(s: State, { rules }: Model, call: Call): boolean {
 
 function settle(s: State, model: Model, call: Call, answer: Answer): State {
   const ended = { worker: null, bytes: answer.settledThere ? 'gone' : call.bytes } as const
+  const unheard = answer.unheard && { worker: call.worker, says: answer.result }
   if (!holds(s, model, call)) {
     const over = call.lost === 'open' && !(answer.unsure && model.rules.overOnlyByAnswer)
     return withCall(s, call, over ? { ...ended, lost: 'over' } : ended)
   }
   const holder = holderOf(s, call.period)
   const robbed = holder && holder !== call ? withCall(s, holder, { claim: 'stolen' }) : s
-  const left = withCall(robbed, call, { ...ended, claim: 'passed', lost: lostAs(s, model, call, answer) })
+  const doubts = answer.result === 'stopped' && !unheard && { worker: call.worker, bytes: 'key refused' as const }
+  const after = { ...ended, ...unheard, ...doubts, claim: 'passed', lost: lostAs(s, model, call, answer) } as const
+  const left = withCall(robbed, call, after)
   const change = outcomeOf(s, model, call, answer)
   const seen = change.outcome === 'accepted' && !model.rules.confirmLooksBack ? withoutOver(left) : left
   return withPush(seen, call.period, change)
@@ -102,7 +122,7 @@ function outcomeOf(s: State, { rules }: Model, call: Call, { result }: Answer): 
   const lastCallSpent = result === 'spent' && rebuild
   const looks = answered || (lastCallSpent && rules.lastCallCarriesWhatWasAccepted)
   const newer = rules.settleSeesNewerRevision && looks && (s.usage[call.period] ?? 0) > call.revision
-  const to = (outcome: PushState) => ({ outcome, rebuild: rebuild && result === 'retry' })
+  const to = (outcome: PushState) => ({ outcome, rebuild: rebuild && (result === 'retry' || result === 'stopped') })
   if (disconnected && !answered) return to('cancelled')
   if (newer && !disconnected) return to('waiting')
   if (answered) return to(result)

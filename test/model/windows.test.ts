@@ -41,12 +41,6 @@ describe('the windows that are left, each behind its own switch', { timeout: 120
     ])
   })
 
-  test('a report that the plan missed is lost where no sweep looks for ten minutes after planning', () => {
-    const { rule, trace } = found({ ...HEALTHY, faults: 0, noSweepForTenMinutes: true })
-    expect(rule).toBe('a reported number is never sent: the push is no_usage')
-    expect(trace.at(-1)).toBe('ten minutes pass after planning')
-  })
-
   test('with claims whose statement takes its time inside Postgres, every rule holds', () => {
     const slow: World = { ...HEALTHY, faults: 0, neverBack: false, slowClaims: true }
     expect(found(slow).rule).toBeNull()
