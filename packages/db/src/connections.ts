@@ -1,6 +1,5 @@
-import { type Kysely, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Db } from './connect.ts'
-import type { Tables } from './tables.ts'
 
 /** A key as it lies in the database; the vault opens it. */
 export interface SealedKeyColumns {
@@ -109,39 +108,6 @@ export async function markAnnounced(db: Db, connectionId: string, active: boolea
       status = case when ${active} and status = 'pending' then 'active' else status end,
       activated_at = case when ${active} and status = 'pending' then coalesce(activated_at, now()) else activated_at end
     where id = ${connectionId} and status <> 'disconnected'`.execute(db)
-}
-
-/**
- * Ends the connection for good: its key is destroyed, its waiting and failed pushes and its syncs are cancelled. Calls that were
- * claimed before are left to settle; `callsUnderWay` tells when they have. Answers the key as it lay there, for the last call to
- * Gradient, or `null` if it was disconnected already.
- */
-export async function disconnect(tx: Kysely<Tables>, connectionId: string): Promise<SealedKeyColumns | null> {
-  const { rows } = await sql<SealedKeyColumns>`
-    update connection c set status = 'disconnected', disconnected_at = now(),
-      key_id = null, key_nonce = null, key_ciphertext = null, key_hint = null, key_in_doubt_since = null, key_doubt_reason = null
-    from connection old
-    where c.id = ${connectionId} and old.id = c.id and c.status <> 'disconnected'
-    returning old.key_id as "keyId", old.key_nonce as nonce, old.key_ciphertext as ciphertext`.execute(tx)
-  const key = rows[0]
-  if (!key) return null
-  await sql`
-    update push set outcome = 'cancelled', settled_at = now()
-    where connection_id = ${connectionId} and outcome in ('waiting', 'failed')`.execute(tx)
-  await sql`
-    update account_sync set status = 'cancelled', finished_at = now()
-    where connection_id = ${connectionId} and status = 'queued'`.execute(tx)
-  return key
-}
-
-/** How many calls with the connection's key may still be on their way: claims, of pushes, of syncs and of probes, that have not run out. */
-export async function callsUnderWay(db: Db, connectionId: string): Promise<number> {
-  const { rows } = await sql<{ calls: number }>`
-    select (select count(*) from push where connection_id = ${connectionId} and outcome = 'sending' and claimed_until >= now())
-      + (select count(*) from account_sync where connection_id = ${connectionId} and status = 'running' and claimed_until >= now())
-      + (select count(*) from key_probe where connection_id = ${connectionId} and claimed_until >= now())
-      as calls`.execute(db)
-  return Number(rows[0]?.calls ?? 0)
 }
 
 /** Some connection that may be called, if there is one: the vendor's own calls need any partner's key. */

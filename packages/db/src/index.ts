@@ -40,8 +40,6 @@ export {
 } from './connection-reads.ts'
 export {
   anyLiveConnectionId,
-  callsUnderWay,
-  disconnect,
   insertConnection,
   type KeyedOrganization,
   liveConnection,
@@ -50,6 +48,15 @@ export {
   replaceKey,
   type SealedKeyColumns,
 } from './connections.ts'
+export {
+  callsLeft,
+  callsUnderWay,
+  disconnect,
+  endFarewell,
+  type Farewell,
+  oldCallsUnderWay,
+  renewFarewell,
+} from './disconnect.ts'
 export {
   abandonIdempotent,
   type BegunKey,

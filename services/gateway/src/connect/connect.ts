@@ -6,6 +6,7 @@ import {
   lockPartner,
   type NudgedPush,
   type NudgedSync,
+  oldCallsUnderWay,
   replaceKey,
   requestAccountSync,
 } from '@bridge/db'
@@ -16,6 +17,7 @@ import type { Deps } from '../deps.ts'
 import { partnerNotFound, partnerOrThrow } from '../partners/partner-routes.ts'
 import { ProblemError } from '../problem.ts'
 import { checkKey, type KeyOwner } from './check-key.ts'
+import { untilOldCallsAreOver } from './disconnect.ts'
 
 const PUSHES_AT_ONCE = 1_000
 
@@ -31,7 +33,7 @@ export async function connect(
 ): Promise<{ created: boolean }> {
   await partnerOrThrow(deps, input.partnerId)
   const owner = await checkKey(deps, input)
-  const { created, sync } = await keep(deps, { ...input, owner })
+  const { created, sync } = await keepWhenOldCallsAreOver(deps, { ...input, owner })
   deps.log.info(
     { partnerId: input.partnerId, organizationId: owner.organizationId, created },
     'a partner key was accepted',
@@ -41,15 +43,28 @@ export async function connect(
   return { created }
 }
 
-async function keep(
-  deps: Deps,
-  input: { partnerId: string; partnerKey: Secret; owner: KeyOwner },
-): Promise<{ created: boolean; sync: NudgedSync }> {
+/** While a call of the connection before is under way there is no new one: its number, or its `inactive`, would come after the new one's. */
+async function keepWhenOldCallsAreOver(deps: Deps, input: Kept): Promise<{ created: boolean; sync: NudgedSync }> {
+  for (;;) {
+    const kept = await keep(deps, input)
+    if (kept) return kept
+    await untilOldCallsAreOver(deps, input.partnerId)
+  }
+}
+
+interface Kept {
+  partnerId: string
+  partnerKey: Secret
+  owner: KeyOwner
+}
+
+async function keep(deps: Deps, input: Kept): Promise<{ created: boolean; sync: NudgedSync } | null> {
   const { partnerId, partnerKey, owner } = input
   return deps.db.transaction().execute(async (tx) => {
     if (!(await lockPartner(tx, partnerId))) throw partnerNotFound(partnerId)
     const live = await liveConnection(tx, partnerId, true)
     if (live && live.organization_id !== owner.organizationId) throw otherOrganization(live.organization_name, owner)
+    if (!live && (await oldCallsUnderWay(tx, partnerId)) > 0) return null
     const connectionId = live?.id ?? randomUUID()
     const sealedKey = seal(deps.keyRing, { connectionId, partnerId, plaintext: partnerKey })
     const keyed = { ...owner, sealedKey, keyHint: partnerKey.reveal().slice(-4) }

@@ -1,76 +1,60 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import {
-  callsUnderWay,
+  callsLeft,
   disconnect as endConnection,
+  endFarewell,
   liveConnection,
   lockPartner,
-  openPause,
-  type SealedKeyColumns,
+  oldCallsUnderWay,
+  renewFarewell,
 } from '@bridge/db'
-import type { Secret } from '@bridge/vault'
-import { openSealed } from '@bridge/vault/open'
 import type { Deps } from '../deps.ts'
 import { partnerNotFound } from '../partners/partner-routes.ts'
+import { type EndedConnection, FAREWELL_HELD_MS, tellGradient } from './farewell.ts'
 
 const LOOK_EVERY_MS = 50
-const FAREWELL_WITHIN_MS = 5_000
 
 /**
  * Ends a partner's connection for good. The key is destroyed in the transaction, so that no call with it can start any more; calls that
- * had started are waited for until the last claim has settled or run out. Then Gradient is told `inactive`, as the last call, if it answers;
- * not while sending is paused: then Gradient keeps the status that it has.
+ * had started are waited for until the last claim has settled or run out. Then Gradient is told `inactive`, as the last call.
+ * That call is held like a claim from the same transaction on: whoever disconnects at the same time, or connects again, waits for it too.
  * A partner that is not connected is left as it is.
  * @throws ProblemError `partner_not_found`
  */
 export async function disconnect(deps: Deps, partnerId: string): Promise<void> {
-  const ended = await deps.db.transaction().execute(async (tx) => {
+  const ended = await end(deps, partnerId)
+  if (ended) {
+    deps.log.info({ partnerId, connectionId: ended.connectionId }, 'a partner was disconnected')
+    try {
+      await untilNoOtherCallIsLeft(deps, ended)
+      await tellGradient(deps, ended)
+    } finally {
+      await endFarewell(deps.db, ended.token)
+    }
+  }
+  await untilOldCallsAreOver(deps, partnerId)
+}
+
+/** Waits until no call of the partner's earlier connections is under way, their farewells included. */
+export async function untilOldCallsAreOver(deps: Pick<Deps, 'db'>, partnerId: string): Promise<void> {
+  while ((await oldCallsUnderWay(deps.db, partnerId)) > 0) await sleep(LOOK_EVERY_MS)
+}
+
+async function end(deps: Deps, partnerId: string): Promise<EndedConnection | null> {
+  return deps.db.transaction().execute(async (tx) => {
     if (!(await lockPartner(tx, partnerId))) throw partnerNotFound(partnerId)
     const live = await liveConnection(tx, partnerId, true)
     if (!live) return null
-    const sealedKey = await endConnection(tx, live.id)
-    return sealedKey && { connectionId: live.id, sealedKey }
+    const token = randomUUID()
+    const sealedKey = await endConnection(tx, live.id, { token, claimMs: FAREWELL_HELD_MS })
+    return sealedKey && { partnerId, connectionId: live.id, sealedKey, token }
   })
-  if (!ended) return
-  deps.log.info({ partnerId, connectionId: ended.connectionId }, 'a partner was disconnected')
-  await untilNoCallIsUnderWay(deps, ended.connectionId)
-  await tellGradient(deps, { partnerId, ...ended })
 }
 
-async function untilNoCallIsUnderWay(deps: Deps, connectionId: string): Promise<void> {
-  while ((await callsUnderWay(deps.db, connectionId)) > 0) await sleep(LOOK_EVERY_MS)
-}
-
-async function tellGradient(
-  deps: Deps,
-  input: { partnerId: string; connectionId: string; sealedKey: SealedKeyColumns },
-): Promise<void> {
-  const { partnerId, connectionId } = input
-  if (await openPause(deps.db)) {
-    deps.log.warn({ partnerId, connectionId }, 'Gradient was not told of a disconnect: all sending is paused')
-    return
+async function untilNoOtherCallIsLeft(deps: Deps, { connectionId, token }: EndedConnection): Promise<void> {
+  while ((await callsLeft(deps.db, { connectionId, exceptToken: token })) > 0) {
+    await sleep(LOOK_EVERY_MS)
+    await renewFarewell(deps.db, { token, claimMs: FAREWELL_HELD_MS })
   }
-  let partnerKey: Secret
-  try {
-    partnerKey = openSealed(deps.keyRing, input.sealedKey, { connectionId, partnerId })
-  } catch (error) {
-    deps.log.warn(
-      { err: error, partnerId, connectionId },
-      'Gradient was not told of a disconnect: the key does not open',
-    )
-    return
-  }
-  const result = await deps.gradient.setStatus(partnerKey, 'inactive', {
-    priority: 'interactive',
-    signal: AbortSignal.timeout(FAREWELL_WITHIN_MS),
-  })
-  if (result.ok) return
-  const { reason, httpStatus, message } = result.failure ?? {
-    reason: 'not_sent',
-    httpStatus: null,
-    message: 'no turn in time',
-  }
-  deps.log.warn(
-    { partnerId, connectionId, reason, httpStatus, answer: message },
-    'Gradient did not take the status inactive',
-  )
 }
