@@ -9,6 +9,7 @@ import {
   startRedis,
 } from '@bridge/servers'
 import { makeTestHome } from './test-home.ts'
+import { waitFor } from './wait-for.ts'
 
 /** A server of a test's own: it may be killed and started again on the same address, with its data. */
 export interface ThrowawayServer {
@@ -52,7 +53,11 @@ async function start(startServer: Start): Promise<ThrowawayServer> {
     },
     restart: async (options) => {
       if (options?.empty) rmSync(join(home, 'appendonlydir'), { recursive: true, force: true })
-      server = await startServer(home, Number(new URL(url).port), guard)
+      // What was killed leaves children for a moment (Postgres): they hold its memory, and the next one refuses to start beside them.
+      server = await waitFor(() => startServer(home, Number(new URL(url).port), guard), {
+        timeoutMs: 20_000,
+        everyMs: 200,
+      })
     },
     close: async () => {
       await server.stop()
