@@ -1,3 +1,4 @@
+import { planRun } from '@bridge/db'
 import { waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
@@ -107,4 +108,21 @@ it('a gateway that was killed before its farewell holds up nobody for long: the 
   expect(again.seen.answeredAtMs).toBeGreaterThanOrEqual(rows[0]?.until.getTime() ?? 1e15)
   expect((await connect()).status).toBe(201)
   expect(await farewells()).toEqual([])
+})
+
+it('its run is over then: whoever connects again and presses Send now gets a run of its own', async () => {
+  await gateway.call('PUT', `/v1/partners/${partnerId}/companies/c1`, { name: 'C' })
+  await gateway.call('PUT', `/v1/partners/${partnerId}/companies/c1/usage/2026-10`, { billableUsers: 5 })
+  const sendNow = () => gateway.call('POST', '/v1/billing-runs', { period: '2026-10', partnerId })
+  const run = await sendNow()
+  await planRun(gateway.database.db, run.body.id, new Date('2100-01-01T00:00:00Z'))
+  expect((await sendNow()).status).toBe(200)
+  await gateway.call('DELETE', path)
+  expect((await gateway.call('GET', `/v1/billing-runs/${run.body.id}`)).body).toMatchObject({
+    finishedAt: expect.any(String),
+    outcomes: { cancelled: 1 },
+    missing: 0,
+  })
+  expect((await connect()).status).toBe(201)
+  expect((await sendNow()).status).toBe(202)
 })

@@ -1,9 +1,8 @@
+import type { Db } from '@bridge/db'
 import { sql } from 'kysely'
-import type { TestGateway } from './start-gateway-for-test.ts'
 
 /** Which tables have these bytes anywhere in a row, as text or within a `bytea`. */
-export async function findBytes(gateway: TestGateway, needle: Buffer): Promise<string[]> {
-  const { db } = gateway.database
+export async function findBytes({ database: { db } }: { database: { db: Db } }, needle: Buffer): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select table_name as name from information_schema.tables where table_schema = 'public'`.execute(db)
   const found: string[] = []

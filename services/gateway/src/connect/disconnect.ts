@@ -4,6 +4,7 @@ import {
   callsLeft,
   disconnect as endConnection,
   endFarewell,
+  finishRuns,
   liveConnection,
   lockPartner,
   oldCallsUnderWay,
@@ -28,6 +29,8 @@ export async function disconnect(deps: Deps, partnerId: string): Promise<void> {
     deps.log.info({ partnerId, connectionId: ended.connectionId }, 'a partner was disconnected')
     try {
       await untilNoOtherCallIsLeft(deps, ended)
+      // A run that was only this partner's is over; were it open, Send now after connecting again would be answered with it.
+      await finishRuns(deps.db)
       await tellGradient(deps, ended)
     } finally {
       await endFarewell(deps.db, ended.token)
