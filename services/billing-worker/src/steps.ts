@@ -7,7 +7,7 @@ export interface Step {
 }
 
 /** Tells of every step, for tracing; costs nothing while nobody listens. Whoever listens runs within the step (node:diagnostics_channel). */
-export const steps = channel('bridge:push')
+const steps = channel('bridge:push')
 
 /** Tells that a push has come to this step. */
 export function reach(at: Step['at'], pushId: string): void {
