@@ -13,7 +13,7 @@ import {
   timed,
   timedCalls,
 } from './races-view.ts'
-import { outcomes } from './send-now.ts'
+import { finished, outcomes } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
@@ -53,8 +53,9 @@ test.each(['the same key', 'a key of another organization'])(
     expect(newId).not.toBe(oldId)
     // Ordered at once, whatever became of the run that the disconnect cut off.
     const ordered = await orderRun(partnerId)
-    expect([200, 202]).toContain(ordered.status)
-    await waitFor(async () => (await accepted(partnerId, newId)) === COMPANIES, { timeoutMs: 30_000 })
+    expect(ordered.status).toBe(202)
+    await finished(stack, (ordered.body as { id: string }).id)
+    expect(await accepted(partnerId, newId)).toBe(COMPANIES)
     expect(await countsInGradient(stack, newOne)).toEqual(right)
     expect((await partnerInGradient(stack, newOne)).status).toBe('active')
     expect((await stack.call('GET', pathOf(partnerId))).body).toMatchObject({
