@@ -25,7 +25,7 @@ export interface Stack {
   sandboxUrl: string
   /** A request to the sandbox's control API; answers the parsed body. */
   control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>
-  /** A call to the gateway, with a good token. */
+  /** A call to the gateway, with a good token; a text goes as CSV, anything else as JSON. */
   call(method: string, path: string, body?: unknown): Promise<{ status: number; body: unknown }>
   /** Makes a partner in the sandbox, with faults where given, and connects ours to it. */
   connect(
@@ -167,13 +167,14 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     control,
     addBillingWorker,
     async call(method, path, body) {
+      const isText = typeof body === 'string'
       const response = await fetch(`${gateway.url}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${TOKEN}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(body === undefined ? {} : { 'content-type': isText ? 'text/csv' : 'application/json' }),
         },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+        ...(body === undefined ? {} : { body: isText ? body : JSON.stringify(body) }),
       })
       const text = await response.text()
       return { status: response.status, body: text ? JSON.parse(text) : undefined }
