@@ -23,7 +23,8 @@ export interface AccountWork {
  * Gradient may keep a name in its own spelling.
  *
  * With an account that is gone Gradient has lost its number too. What it had taken for the newest period billed is sent again, and follows
- * once the partner has mapped the new account. Pushes are written before accounts, the order in which settling writes them.
+ * once the partner has mapped the new account. A settling that meets this locks push and account the other way round: one of the two is
+ * then done again.
  */
 export async function reconcileAccounts(
   db: Db,
@@ -32,18 +33,7 @@ export async function reconcileAccounts(
   const ids = input.listed.map((account) => account.id)
   const names = input.listed.map((account) => account.name)
   const listed = sql`unnest(${ids}::text[], ${names}::text[]) as l(id, name)`
-  const missing = sql`
-    a.connection_id = ${input.connectionId} and a.state = 'present' and not exists (select from ${listed} where l.id = a.company_id)`
   const reconcile = async (tx: Db): Promise<AccountWork> => {
-    await sql`
-      update push p set outcome = 'waiting', nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
-      from account a
-      join connection c on c.id = a.connection_id
-      join company co on co.partner_id = c.partner_id and co.id = a.company_id and co.archived_at is null
-      where ${missing} and p.connection_id = a.connection_id and p.company_id = a.company_id and p.outcome = 'accepted'
-        and not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)`.execute(
-      tx,
-    )
     await sql`
       update account a set state = 'present', reason = null, name = coalesce(a.name, l.name), updated_at = now(),
         due = coalesce(a.name, l.name) <> co.name
@@ -52,12 +42,18 @@ export async function reconcileAccounts(
       join company co on co.partner_id = c.partner_id and co.id = l.id
       where a.connection_id = c.id and a.company_id = l.id
         and (a.state <> 'present' or a.name is null or a.due <> (a.name <> co.name))`.execute(tx)
-    await sql`
+    const { rows: gone } = await sql<{ companyId: string }>`
       update account a set state = 'gone', due = co.archived_at is null, due_at = now(), name = null,
         accepted_count = null, accepted_period = null, accepted_revision = null,
         reason = 'no longer in Gradient', updated_at = now()
       from connection c join company co on co.partner_id = c.partner_id
-      where ${missing} and c.id = a.connection_id and co.id = a.company_id`.execute(tx)
+      where a.connection_id = ${input.connectionId} and a.state = 'present' and c.id = a.connection_id and co.id = a.company_id
+        and not exists (select from ${listed} where l.id = a.company_id)
+      returning a.company_id as "companyId"`.execute(tx)
+    if (gone.length > 0) {
+      const lost = gone.map(({ companyId }) => companyId)
+      await sendAgain(tx, { connectionId: input.connectionId, lost })
+    }
     const { rows } = await sql<AccountToSend & { state: AccountState }>`
       select a.company_id as "companyId", co.name, a.state
       from account a
@@ -72,6 +68,22 @@ export async function reconcileAccounts(
     }
   }
   return retryOnDeadlock(() => db.transaction().execute(reconcile))
+}
+
+/** Holds the companies' pushes, so that none is just being settled, and sets those waiting whose number went with its account. */
+async function sendAgain(tx: Db, input: { connectionId: string; lost: string[] }): Promise<void> {
+  const theirs = sql`p.connection_id = ${input.connectionId} and p.company_id = any(${input.lost}::text[])`
+  await sql`select from push p where ${theirs} and p.outcome not in ('cancelled', 'superseded') order by p.id for update`.execute(
+    tx,
+  )
+  await sql`
+    update push p set outcome = 'waiting', rebuild = false, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+    from company co
+    where ${theirs} and co.partner_id = p.partner_id and co.id = p.company_id and co.archived_at is null
+      and (p.outcome = 'accepted' or (p.outcome = 'waiting' and p.rebuild))
+      and not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)`.execute(
+    tx,
+  )
 }
 
 /** Records accounts that Gradient has under the names that were sent. One that was renamed here meanwhile stays due. */

@@ -30,6 +30,9 @@ export function connect(options: {
     max: options.poolSize ?? 10,
     connectionTimeoutMillis: 5_000,
     statement_timeout: options.statementTimeoutMs ?? 60_000,
+    // A report whose transaction hung for longer than `compareReports` looks back would not be found; nobody was told yes yet.
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
   })
   pool.on('error', options.onError ?? (() => {}))
   // One that is cut while it is in use fails the statement under way, and tells its client as well; unheard, that would end the process.

@@ -29,7 +29,8 @@ export async function liveConnection(db: Db, partnerId: string, lock = false) {
 }
 
 /**
- * Makes the partner's connection, with an account row for every company that may be billed, all in one transaction.
+ * Makes the partner's connection, with an account row for every company that may be billed, all in one transaction. One that is archived has
+ * one too where an earlier connection to the same organization left a number in Gradient: its last zero is still owed.
  * The unique index `connection_live` refuses a second live one.
  */
 export async function insertConnection(
@@ -54,6 +55,17 @@ export async function insertConnection(
     insert into account (connection_id, company_id)
     select ${input.id}::uuid, id from company
     where partner_id = ${input.partnerId} and (last_period is null or last_period >= ${input.lastClosedPeriod})`.execute(
+    tx,
+  )
+  await sql`
+    insert into account (connection_id, company_id, due, accepted_count, accepted_period, accepted_revision)
+    select ${input.id}::uuid, co.id, false, held.accepted_count, held.accepted_period, held.accepted_revision
+    from company co, lateral (
+      select a.accepted_count, a.accepted_period, a.accepted_revision from connection c
+      join account a on a.connection_id = c.id and a.company_id = co.id
+      where c.partner_id = co.partner_id and c.organization_id = ${input.organizationId} and c.id <> ${input.id}
+      order by c.connected_at desc limit 1) held
+    where co.partner_id = ${input.partnerId} and co.last_period < ${input.lastClosedPeriod} and held.accepted_count <> 0`.execute(
     tx,
   )
 }

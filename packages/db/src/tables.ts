@@ -137,6 +137,7 @@ export interface Tables {
     tries: Generated<number>
     claim_token: string | null
     claimed_by: string | null
+    claimed_at: Date | null
     claimed_until: Date | null
     last_status: number | null
     last_reason: string | null

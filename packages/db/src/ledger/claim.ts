@@ -49,8 +49,8 @@ export async function isClaimable(db: Db, pushId: string): Promise<boolean> {
  * The claim runs out by the database's clock; the worker starts its call only well before that, by its own monotonic clock.
  *
  * The window that is left: a process that is stopped between its last look at that clock and its write to the socket, for longer than
- * the claim. Its call is a lost one by then (`confirmLostCalls`): whatever was sent meanwhile is sent once more after it. Only if it stays
- * stopped for longer than `LOST_CALL_MS`, and dies before it can settle, does its number stand.
+ * the claim. Its call is a lost one by then (`confirmLostCalls`): whatever was sent meanwhile is sent once more after it, when it comes back, or
+ * after `LOST_CALL_MS`. Only if it goes on later than that, and dies before it can settle, does its number stand.
  */
 export async function claimPush(db: Db, input: Claimant & { pushId: string }): Promise<Claim | null> {
   const claims = await claim(db, input, sql`select id from push where id = ${input.pushId}`)
@@ -89,7 +89,7 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
     const { rows } = await sql<Omit<Claim, 'sealedKey'> & Claim['sealedKey']>`
       with chosen as materialized (${which})
       update push p
-      set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker},
+      set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker}, claimed_at = now(),
         claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond',
         attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null,
         unit_count = coalesce(u.billable_users, 0),

@@ -26,9 +26,6 @@ export async function releaseLostClaims(db: Db): Promise<NudgedPush[]> {
   return rows
 }
 
-/** Longer than any claim, which is how much earlier than its settling an accepted call may have begun. */
-const LONGEST_CLAIM = sql`interval '15 minutes'`
-
 /**
  * Sends a company's number once more where a lost call with another number may have come after it. A lost call is over when its
  * worker came back with the answer, or `lostCallMs` after it was lost. Numbers carry no period and no revision in Gradient, so what
@@ -38,31 +35,34 @@ const LONGEST_CLAIM = sql`interval '15 minutes'`
  * that are to be sent again.
  */
 export async function confirmLostCalls(db: Db, input: { lostCallMs: number }): Promise<NudgedPush[]> {
-  const { rows } = await sql<NudgedPush>`
-    with ended as materialized (
-      select l.claim_token, l.company_id, l.unit_count, live.id as connection_id,
-        coalesce(l.over_at, l.lost_at + ${input.lostCallMs}::double precision * interval '1 millisecond') as over_at
-      from lost_call l
+  return db.transaction().execute(async (tx) => {
+    const { rows: ended } = await sql<{ claimToken: string }>`
+      select claim_token as "claimToken" from lost_call
+      where resolved_at is null
+        and (over_at is not null or lost_at <= now() - ${input.lostCallMs}::double precision * interval '1 millisecond')
+      order by claim_token for update skip locked`.execute(tx)
+    if (ended.length === 0) return []
+    const concerned = sql`
+      select l.claim_token, l.unit_count, p.id, p.connection_id, p.company_id from lost_call l
       join connection old on old.id = l.connection_id
-      left join connection live on live.partner_id = old.partner_id and live.status <> 'disconnected'
-      where l.resolved_at is null
-        and (l.over_at is not null or l.lost_at <= now() - ${input.lostCallMs}::double precision * interval '1 millisecond')
-      for update of l skip locked
-    ), again as (
-      update push p set outcome = 'waiting', rebuild = false, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
-      from ended e
-      where p.connection_id = e.connection_id and p.company_id = e.company_id and p.unit_count <> e.unit_count
-        and ((p.outcome = 'accepted' and p.settled_at <= e.over_at + ${LONGEST_CLAIM}) or (p.outcome = 'waiting' and p.rebuild))
+      join connection live on live.partner_id = old.partner_id and live.status <> 'disconnected'
+      join push p on p.connection_id = live.id and p.company_id = l.company_id
+      where l.claim_token = any(${ended.map(({ claimToken }) => claimToken)}::uuid[])
         and not exists (select from push newer
-          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)
-      returning p.id, p.nudge, p.connection_id
-    ), resolved as (
+          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)`
+    // Held from here on, so that what is decided next is decided on what the rows are, not on what they were when a statement began.
+    await sql`select from push where id in (select id from (${concerned}) k) order by id for update`.execute(tx)
+    const { rows: again } = await sql<NudgedPush>`
+      update push p set outcome = 'waiting', rebuild = false, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
+      from (${concerned}) k
+      where p.id = k.id and p.unit_count <> k.unit_count
+        and (p.outcome = 'accepted' or (p.outcome = 'waiting' and p.rebuild))
+      returning p.id, p.nudge, p.connection_id as "connectionId"`.execute(tx)
+    await sql`
       update lost_call l set resolved_at = now()
-      from ended e
-      where l.claim_token = e.claim_token
-        and not exists (select from push busy
-          where busy.connection_id = e.connection_id and busy.company_id = e.company_id and busy.outcome = 'sending')
-    )
-    select id, nudge, connection_id as "connectionId" from again`.execute(db)
-  return rows
+      where l.claim_token = any(${ended.map(({ claimToken }) => claimToken)}::uuid[])
+        and not exists (select from (${concerned}) k join push busy on busy.connection_id = k.connection_id and busy.company_id = k.company_id
+          where k.claim_token = l.claim_token and busy.outcome = 'sending')`.execute(tx)
+    return again
+  })
 }

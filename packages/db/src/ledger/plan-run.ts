@@ -42,15 +42,17 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
       insert into partner_run (connection_id, period, partner_id, run_id)
       select id, ${period}, partner_id, ${runId} from (${scope}) c
       on conflict do nothing`.execute(tx)
+    // From here on those that have a part in it: one that connects while this is written has none.
+    const inIt = sql`select c.id, c.partner_id from (${scope}) c join partner_run pr on pr.connection_id = c.id and pr.period = ${period}`
     const superseded = await sql`
       update push set outcome = 'superseded', settled_at = now()
-      where outcome = 'waiting' and period < ${period} and connection_id in (select id from (${scope}) c)`.execute(tx)
+      where outcome = 'waiting' and period < ${period} and connection_id in (select id from (${inIt}) c)`.execute(tx)
     const opened = await sql<{ opened: number }>`
       with billed as (
         select c.id as connection_id, c.partner_id, co.id as company_id,
           co.last_period is not null and co.last_period < ${period} as final_zero,
           row_number() over (partition by c.id order by co.id)::integer as turn
-        from (${scope}) c
+        from (${inIt}) c
         join company co on co.partner_id = c.partner_id
         left join account a on a.connection_id = c.id and a.company_id = co.id
         where co.last_period is null
@@ -80,7 +82,7 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
         ? await sql`
             update push set outcome = 'waiting', nudge = nudge + 1, tries = 0, due_at = now(), settled_at = null
             where period = ${period} and outcome in ('unmapped', 'refused', 'failed')
-              and connection_id in (select id from (${scope}) c)`.execute(tx)
+              and connection_id in (select id from (${inIt}) c)`.execute(tx)
         : undefined
     await tx
       .updateTable('billing_run')

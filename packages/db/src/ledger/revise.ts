@@ -16,7 +16,7 @@ export interface NudgedPush {
  * A settled push waits again with the new number, and one that waits as the last call of its run is that no more: it carries a number that
  * Gradient has not taken; a company that the run of its partner does not know yet gets its push. Only the
  * newest period that was billed for the connection is touched: older ones are kept and shown, never sent.
- * A push that is being sent right now is left alone: settling sees the newer revision.
+ * A push that is being sent right now is left alone: settling sees the newer revision. One that a plan is just opening is waited for.
  */
 export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): Promise<NudgedPush[]> {
   const { rows } = await sql<NudgedPush>`
@@ -37,12 +37,17 @@ export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): P
       returning p.id, p.nudge, p.connection_id
     ), opened as (
       insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision)
-      select connection_id, partner_id, company_id, period, 0, 'waiting', billable_users, revision from current
-      on conflict (connection_id, company_id, period) do nothing
-      returning id, nudge, connection_id, period
+      select connection_id, partner_id, company_id, period, 0, 'waiting', billable_users, revision from current k
+      where not exists (select from push p
+        where p.connection_id = k.connection_id and p.company_id = k.company_id and p.period = k.period)
+      on conflict (connection_id, company_id, period) do update
+        set outcome = 'waiting', unit_count = excluded.unit_count, revision = excluded.revision, final_zero = false, rebuild = false,
+          nudge = push.nudge + 1, tries = 0, due_at = now(), settled_at = null
+        where push.outcome in ('waiting', 'accepted', 'unmapped', 'no_usage', 'refused', 'failed') and push.revision < excluded.revision
+      returning id, nudge, connection_id, period, xmax = 0 as is_new
     ), counted as (
       update partner_run pr set expected = pr.expected + o.opened
-      from (select connection_id, period, count(*)::integer as opened from opened group by 1, 2) o
+      from (select connection_id, period, count(*)::integer as opened from opened where is_new group by 1, 2) o
       where pr.connection_id = o.connection_id and pr.period = o.period
     )
     select id, nudge, connection_id as "connectionId" from revised

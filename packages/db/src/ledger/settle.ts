@@ -41,6 +41,7 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
  * - A call that may still take effect is kept as a lost one; one that comes back after its claim ran out is known to be over
  *   (`confirmLostCalls`).
  * - A number that was taken although a newer period had begun is a lost call that is over: the newer number follows it.
+ * - A number whose account was found to be gone while it was being sent went with it, and waits to be sent again.
  * - A company that Gradient knew and no longer maps has its account looked at again.
  *
  * May be said again when Postgres did not answer: the claim's token makes it one attempt and one outcome.
@@ -62,28 +63,30 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
     ), decided as (
       select p.id, p.rebuild,
         (${answered} or (${s.result === 'spent'} and p.rebuild)) and coalesce((select revision from reported), 0) > ${s.revision} as newer,
+        (${accepted} or (${s.result === 'spent'} and p.rebuild)) and coalesce(a.state = 'gone' and a.updated_at >= p.claimed_at, false) as gone,
         c.status = 'disconnected' as disconnected
       from push p
       join connection c on c.id = p.connection_id
+      left join account a on a.connection_id = p.connection_id and a.company_id = p.company_id
       where p.id = ${s.pushId}
     ), settled as (
       update push p set
         outcome = case
           when d.disconnected and ${!answered} then 'cancelled'
-          when d.newer and not d.disconnected then 'waiting'
+          when (d.newer or d.gone) and not d.disconnected then 'waiting'
           when ${answered} then ${s.result}
           when ${s.result === 'spent'} and d.rebuild then 'accepted'
           when ${s.result === 'spent'} then 'failed'
           else 'waiting' end,
-        nudge = p.nudge + case when d.newer then 1 else 0 end,
+        nudge = p.nudge + case when d.newer or d.gone then 1 else 0 end,
         tries = case
-          when d.newer or ${s.result === 'stopped'} then 0
+          when d.newer or d.gone or ${s.result === 'stopped'} then 0
           when ${s.result === 'postponed'} then greatest(p.tries - 1, 0)
           else p.tries end,
         due_at = case
           when ${later} then now() + ${s.retryInMs}::double precision * interval '1 millisecond'
           else now() end,
-        settled_at = case when ${answered || s.result === 'spent'} and not d.newer or d.disconnected then now() end,
+        settled_at = case when ${answered || s.result === 'spent'} and not d.newer and not d.gone or d.disconnected then now() end,
         rebuild = d.rebuild and ${later || s.result === 'stopped'},
         claim_token = null, claimed_by = null, claimed_until = null,
         last_status = ${s.httpStatus}, last_reason = ${s.reason}, last_error = ${s.message}
@@ -101,7 +104,7 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
         where newer.connection_id = settled.connection_id and newer.company_id = settled.company_id and newer.period > settled.period)
       on conflict do nothing
     ), came_back as (
-      update lost_call set over_at = now()
+      update lost_call set over_at = now(), resolved_at = null
       where claim_token = ${s.claimToken} and over_at is null and ${!s.ambiguous}
     ), unknown_there as (
       update account a set due = true, due_at = now()

@@ -22,6 +22,9 @@ create table lost_call (
 );
 create index lost_call_open on lost_call (lost_at) where resolved_at is null;
 
+-- when the call under way was claimed; an account that was found to be gone since then took its number along
+alter table push add column claimed_at timestamptz;
+
 -- Gradient refused the key: no call with it starts until it is known whose fault that is, the partner's key or the vendor's
 alter table connection add column key_in_doubt_since timestamptz, add column key_doubt_reason text,
   -- counts the doubts, so that each is judged once: a verdict names the one that it is of
