@@ -35,6 +35,10 @@ test('counts that arrive while the run goes, one by one: each company ends with 
   await stack.control('PUT', 'faults', { partnerKey: partner.partnerKey, latencyMs: { min: 5, max: 80 } })
   for (const id of ids.slice(0, 20)) await report(stack, partner.partnerId, id, PERIOD, 10)
   const runId = await orderRun(stack, partner.partnerId, PERIOD)
+  await waitFor(async () => (await callsInGradient(stack, partner.partnerKey, 'count')).length > 0, {
+    timeoutMs: 20_000,
+    everyMs: 5,
+  })
   for (const id of ids) await report(stack, partner.partnerId, id, PERIOD, 20)
   await arrived(stack, partner, { ...Object.fromEntries(ids.map((id) => [id, 20])), silent: null })
   await expectComplete(stack, runId, 41)
