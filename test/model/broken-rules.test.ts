@@ -21,6 +21,7 @@ const NEEDED: [keyof Rules, World, string, RegExp][] = [
   ['planSupersedesOnlyWaiting', quiet, 'an illegal move: a push moved from sending to superseded', /claims the push/],
   ['lostCallsAreConfirmed', stalled, OLDER, /^worker A settles: accepted/],
   ['overOnlyByAnswer', { ...stalled, faults: 2, crashes: false }, OLDER, /^worker A settles: accepted/],
+  ['lateNewsCounts', { ...stalled, slowerThanLostCallMs: true, crashes: false, lostAnswers: false }, OLDER, /settles/],
   ['confirmWaitsForCalls', stalled, OLDER, /^worker A settles: accepted/],
   ['confirmLooksBack', stalled, OLDER, /^worker A settles: accepted/],
   ['confirmEndsLastCall', { ...stalled, lastCalls: true }, OLDER, /its tries are spent$/],

@@ -18,9 +18,11 @@ export interface Rules {
   lostCallsAreConfirmed: boolean
   /** A lost call is over only by an answer that says so, never by one that is itself unsure (`settlePush`). */
   overOnlyByAnswer: boolean
+  /** A worker that comes back after its lost call was given up is heard: what may have been overwritten is sent once more (`settlePush`). */
+  lateNewsCounts: boolean
   /** A lost call that is over is kept while the company's count is being sent, and looked at again (`confirmLostCalls`). */
   confirmWaitsForCalls: boolean
-  /** A count that was accepted after a lost call was over may have begun before, and is sent once more too (`LONGEST_CLAIM`). */
+  /** A count that was accepted after a lost call was over may have begun before, and is sent once more too (`confirmLostCalls`). */
   confirmLooksBack: boolean
   /** A last call that waits anyway is made an ordinary one by a lost call, which may not end without Gradient's yes (`confirmLostCalls`). */
   confirmEndsLastCall: boolean
@@ -57,6 +59,7 @@ export const ALL_RULES: Rules = {
   planSupersedesOnlyWaiting: true,
   lostCallsAreConfirmed: true,
   overOnlyByAnswer: true,
+  lateNewsCounts: true,
   confirmWaitsForCalls: true,
   confirmLooksBack: true,
   confirmEndsLastCall: true,

@@ -88,7 +88,10 @@ function settle(s: State, model: Model, call: Call, answer: Answer): State {
   const ended = { worker: null, bytes: answer.settledThere ? 'gone' : call.bytes } as const
   const unheard = answer.unheard && { worker: call.worker, says: answer.result }
   if (!holds(s, model, call)) {
-    const over = call.lost === 'open' && !(answer.unsure && model.rules.overOnlyByAnswer)
+    const { rules } = model
+    const kept =
+      call.lost === 'open' || (rules.lostCallsAreConfirmed && rules.lateNewsCounts && call.claim === 'passed')
+    const over = kept && !(answer.unsure && rules.overOnlyByAnswer)
     return withCall(s, call, over ? { ...ended, lost: 'over' } : ended)
   }
   const holder = holderOf(s, call.period)

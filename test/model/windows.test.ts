@@ -41,6 +41,11 @@ describe('the windows that are left, each behind its own switch', { timeout: 120
     ])
   })
 
+  test('though not where its worker comes back in the end and says what became of it', () => {
+    const late: World = { ...stalled, slowerThanLostCallMs: true, crashes: false, lostAnswers: false }
+    expect(found(late).rule).toBeNull()
+  })
+
   test('with claims whose statement takes its time inside Postgres, every rule holds', () => {
     const slow: World = { ...HEALTHY, faults: 0, neverBack: false, slowClaims: true }
     expect(found(slow).rule).toBeNull()
