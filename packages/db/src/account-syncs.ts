@@ -132,7 +132,7 @@ export async function releaseSync(
 }
 
 /**
- * Brings forgotten syncs back: those whose worker is gone are queued again, and a connection with accounts that are due and no
+ * Brings forgotten syncs back: those whose worker is gone are queued again (or cancelled, where the partner has disconnected), and a connection with accounts that are due and no
  * sync gets one. Answers every sync that may run now.
  */
 export async function sweepSyncs(db: Db): Promise<NudgedSync[]> {
@@ -142,6 +142,9 @@ export async function sweepSyncs(db: Db): Promise<NudgedSync[]> {
       finished_at = case when exists (select from account_sync q where q.connection_id = s.connection_id and q.status = 'queued') then now() end,
       nudge = s.nudge + 1, error = 'its worker stopped', claim_token = null, claimed_until = null, due_at = now()
     where s.status = 'running' and s.claimed_until < now()`.execute(db)
+  await sql`
+    update account_sync s set status = 'cancelled', finished_at = now()
+    from connection c where c.id = s.connection_id and c.status = 'disconnected' and s.status = 'queued'`.execute(db)
   await sql`
     insert into account_sync (connection_id)
     select c.id from connection c

@@ -70,7 +70,10 @@ export async function reconcileAccounts(
   return retryOnDeadlock(() => db.transaction().execute(reconcile))
 }
 
-/** Holds the companies' pushes, so that none is just being settled, and sets those waiting whose number went with its account. */
+/**
+ * Sets pushes waiting whose number went with its account. Holds the companies' pushes meanwhile, so that none is just being settled; one that is
+ * being sent may have been taken before its account went, so it is sent again when it has settled, as after a lost call (`confirmLostCalls`).
+ */
 async function sendAgain(tx: Db, input: { connectionId: string; lost: string[] }): Promise<void> {
   const theirs = sql`p.connection_id = ${input.connectionId} and p.company_id = any(${input.lost}::text[])`
   await sql`select from push p where ${theirs} and p.outcome not in ('cancelled', 'superseded') order by p.id for update`.execute(
@@ -84,6 +87,10 @@ async function sendAgain(tx: Db, input: { connectionId: string; lost: string[] }
       and not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)`.execute(
     tx,
   )
+  await sql`
+    insert into lost_call (claim_token, connection_id, company_id, push_id, unit_count, over_at)
+    select gen_random_uuid(), p.connection_id, p.company_id, p.id, null, now() from push p
+    where ${theirs} and p.outcome = 'sending'`.execute(tx)
 }
 
 /** Records accounts that Gradient has under the names that were sent. One that was renamed here meanwhile stays due. */

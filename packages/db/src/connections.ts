@@ -58,8 +58,8 @@ export async function insertConnection(
     tx,
   )
   await sql`
-    insert into account (connection_id, company_id, due, accepted_count, accepted_period, accepted_revision)
-    select ${input.id}::uuid, co.id, false, held.accepted_count, held.accepted_period, held.accepted_revision
+    insert into account (connection_id, company_id, state, due, accepted_count, accepted_period, accepted_revision)
+    select ${input.id}::uuid, co.id, 'present', false, held.accepted_count, held.accepted_period, held.accepted_revision
     from company co, lateral (
       select a.accepted_count, a.accepted_period, a.accepted_revision from connection c
       join account a on a.connection_id = c.id and a.company_id = co.id

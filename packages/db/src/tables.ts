@@ -137,7 +137,6 @@ export interface Tables {
     tries: Generated<number>
     claim_token: string | null
     claimed_by: string | null
-    claimed_at: Date | null
     claimed_until: Date | null
     last_status: number | null
     last_reason: string | null
@@ -172,7 +171,7 @@ export interface Tables {
     connection_id: string
     company_id: string
     push_id: string
-    unit_count: number
+    unit_count: number | null
     lost_at: DefaultedTime
     over_at: Date | null
     resolved_at: Date | null

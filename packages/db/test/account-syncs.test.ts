@@ -208,6 +208,7 @@ async function billed(partnerId: string, period: string) {
       ...claim,
       result: 'accepted',
       retryInMs: 0,
+      called: true,
       ambiguous: false,
       worker: 'test',
       noBuild: true,

@@ -65,6 +65,7 @@ function settle(claimed: Claim, result: Settlement['result'], more: Partial<Sett
     ...claimed,
     result,
     retryInMs: 0,
+    called: true,
     ambiguous: false,
     worker: 'test',
     noBuild: !claimed.rebuild,

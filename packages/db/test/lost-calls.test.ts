@@ -45,6 +45,7 @@ const settle = (claim: Claim, result: 'accepted' | 'retry' | 'spent', ambiguous 
   settlePush(database.db, {
     ...claim,
     result,
+    called: true,
     ambiguous,
     retryInMs: 0,
     worker: 'test',
@@ -167,6 +168,7 @@ test('a count that Gradient took before and does not map now has its account loo
   await settlePush(database.db, {
     ...claim,
     result: 'unmapped',
+    called: true,
     ambiguous: false,
     retryInMs: 0,
     worker: 'test',
@@ -275,4 +277,25 @@ test('an older period’s number that was taken after a newer period had begun i
   )
   await settle(late, 'accepted')
   expect(await confirmed(rows[0]?.id ?? '', 600_000)).toBe(true)
+})
+
+test('a claim whose call could not begin any more is no attempt, and does not count as one', async () => {
+  const { pushId, read } = await givenPush()
+  await settle(await mustClaim(pushId), 'retry')
+  await settlePush(database.db, {
+    ...(await mustClaim(pushId)),
+    result: 'postponed',
+    called: false,
+    ambiguous: false,
+    retryInMs: 0,
+    worker: 'test',
+    noBuild: true,
+    startedAt: LATER,
+    finishedAt: LATER,
+    httpStatus: null,
+    reason: null,
+    message: 'not sent: its claim ran out',
+  })
+  expect(await database.db.selectFrom('attempt').selectAll().where('push_id', '=', pushId).execute()).toHaveLength(1)
+  expect(await read()).toMatchObject({ outcome: 'waiting', attempts: 1, tries: 1 })
 })

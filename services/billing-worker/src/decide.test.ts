@@ -19,6 +19,7 @@ describe('from Gradient’s answer to the settlement of a push', () => {
   test('a call that never started is put off and is no try', () => {
     expect(decide({ ok: false, notStarted: true }, { tries: 99, policy, random: 0 })).toMatchObject({
       result: 'postponed',
+      called: false,
     })
   })
 

@@ -3,7 +3,10 @@ import { type Failure, type RetryPolicy, retryDelayMs } from '@bridge/domain'
 import type { CallResult } from '@bridge/gradient'
 
 /** What one call's result means for its push. */
-export type Decision = Pick<Settlement, 'result' | 'retryInMs' | 'ambiguous' | 'httpStatus' | 'reason' | 'message'>
+export type Decision = Pick<
+  Settlement,
+  'result' | 'retryInMs' | 'called' | 'ambiguous' | 'httpStatus' | 'reason' | 'message'
+>
 
 /** About how long a push waits that was put off through no fault of its own: half of this to one and a half, so that not all come back at once. */
 const POSTPONE_MS = 1_000
@@ -19,12 +22,13 @@ export function decide(
   const postponeMs = POSTPONE_MS * (0.5 + facts.random)
   if (result.ok) {
     const { httpStatus } = result
-    return { result: 'accepted', retryInMs: 0, ambiguous: false, httpStatus, reason: null, message: null }
+    return { result: 'accepted', retryInMs: 0, called: true, ambiguous: false, httpStatus, reason: null, message: null }
   }
   if (result.notStarted)
     return {
       result: 'postponed',
       retryInMs: postponeMs,
+      called: false,
       ambiguous: false,
       httpStatus: null,
       reason: null,
@@ -32,6 +36,7 @@ export function decide(
     }
   const { failure } = result
   const said = {
+    called: true,
     ambiguous: failure.ambiguous,
     httpStatus: failure.httpStatus,
     reason: failure.reason,

@@ -52,7 +52,9 @@ export async function sendClaimed(
   const paced = how.slot ?? (await parts.pace.reserve('bulk'))
   const startedAt = parts.clock.now()
   const end = parts.places.begin(claim.connectionId)
-  const mayStart = () => performance.now() - how.claimedAtMs < marginMs
+  // The wall clock too: a machine that was suspended has a monotonic one that knows nothing of it.
+  const mayStart = () =>
+    performance.now() - how.claimedAtMs < marginMs && parts.clock.now().getTime() - startedAt.getTime() < marginMs
   const result = await send(parts, claim, { serviceId: how.serviceId, paced, mayStart }).finally(end)
   reach('answered', claim.pushId)
   const decision = decide(result, { tries: claim.tries, policy: parts.policy, random: parts.random() })

@@ -89,7 +89,7 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
     const { rows } = await sql<Omit<Claim, 'sealedKey'> & Claim['sealedKey']>`
       with chosen as materialized (${which})
       update push p
-      set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker}, claimed_at = now(),
+      set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker},
         claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond',
         attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null,
         unit_count = coalesce(u.billable_users, 0),

@@ -55,7 +55,7 @@ export async function confirmLostCalls(db: Db, input: { lostCallMs: number }): P
     const { rows: again } = await sql<NudgedPush>`
       update push p set outcome = 'waiting', rebuild = false, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
       from (${concerned}) k
-      where p.id = k.id and p.unit_count <> k.unit_count
+      where p.id = k.id and p.unit_count is distinct from k.unit_count
         and (p.outcome = 'accepted' or (p.outcome = 'waiting' and p.rebuild))
       returning p.id, p.nudge, p.connection_id as "connectionId"`.execute(tx)
     await sql`

@@ -86,7 +86,7 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
         : undefined
     await tx
       .updateTable('billing_run')
-      .set({ planned_at: sql<Date>`now()` })
+      .set({ planned_at: sql<Date>`clock_timestamp()` })
       .where('id', '=', runId)
       .where('planned_at', 'is', null)
       .execute()

@@ -14,6 +14,8 @@ export interface Settlement {
   result: 'accepted' | 'unmapped' | 'refused' | 'retry' | 'spent' | 'postponed' | 'stopped'
   /** How long until a retried or postponed push is due, in milliseconds. */
   retryInMs: number
+  /** A call was made; else the claim had run out before one could begin, and nothing is recorded as an attempt. */
+  called: boolean
   /** No good answer came, and the call may still take effect in Gradient. */
   ambiguous: boolean
   noBuild: boolean
@@ -41,7 +43,6 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
  * - A call that may still take effect is kept as a lost one; one that comes back after its claim ran out is known to be over
  *   (`confirmLostCalls`).
  * - A number that was taken although a newer period had begun is a lost call that is over: the newer number follows it.
- * - A number whose account was found to be gone while it was being sent went with it, and waits to be sent again.
  * - A company that Gradient knew and no longer maps has its account looked at again.
  *
  * May be said again when Postgres did not answer: the claim's token makes it one attempt and one outcome.
@@ -53,8 +54,10 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
   const { rows } = await sql<{ outcome: string; nudge: number }>`
     with attempted as (
       insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build, claim_token)
-      values (${s.connectionId}, ${s.pushId}, 'count', ${s.worker}, ${s.startedAt}, ${s.finishedAt}, ${s.httpStatus}, ${s.reason}, ${s.message},
-        ${s.unitCount}, ${s.revision}, ${s.noBuild}, ${s.claimToken})
+      select ${s.connectionId}::uuid, ${s.pushId}::bigint, 'count', ${s.worker}::text, ${s.startedAt}::timestamptz, ${s.finishedAt}::timestamptz,
+        ${s.httpStatus}::integer, ${s.reason}::text, ${s.message}::text, ${s.unitCount}::integer, ${s.revision}::integer, ${s.noBuild}::boolean,
+        ${s.claimToken}::uuid
+      where ${s.called}
       on conflict (claim_token) where claim_token is not null do nothing
     ), reported as materialized (
       select u.revision from push p
@@ -63,30 +66,29 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
     ), decided as (
       select p.id, p.rebuild,
         (${answered} or (${s.result === 'spent'} and p.rebuild)) and coalesce((select revision from reported), 0) > ${s.revision} as newer,
-        (${accepted} or (${s.result === 'spent'} and p.rebuild)) and coalesce(a.state = 'gone' and a.updated_at >= p.claimed_at, false) as gone,
         c.status = 'disconnected' as disconnected
       from push p
       join connection c on c.id = p.connection_id
-      left join account a on a.connection_id = p.connection_id and a.company_id = p.company_id
       where p.id = ${s.pushId}
     ), settled as (
       update push p set
         outcome = case
           when d.disconnected and ${!answered} then 'cancelled'
-          when (d.newer or d.gone) and not d.disconnected then 'waiting'
+          when d.newer and not d.disconnected then 'waiting'
           when ${answered} then ${s.result}
           when ${s.result === 'spent'} and d.rebuild then 'accepted'
           when ${s.result === 'spent'} then 'failed'
           else 'waiting' end,
-        nudge = p.nudge + case when d.newer or d.gone then 1 else 0 end,
+        nudge = p.nudge + case when d.newer then 1 else 0 end,
+        attempts = p.attempts - ${s.called ? 0 : 1},
         tries = case
-          when d.newer or d.gone or ${s.result === 'stopped'} then 0
+          when d.newer or ${s.result === 'stopped'} then 0
           when ${s.result === 'postponed'} then greatest(p.tries - 1, 0)
           else p.tries end,
         due_at = case
           when ${later} then now() + ${s.retryInMs}::double precision * interval '1 millisecond'
           else now() end,
-        settled_at = case when ${answered || s.result === 'spent'} and not d.newer and not d.gone or d.disconnected then now() end,
+        settled_at = case when ${answered || s.result === 'spent'} and not d.newer or d.disconnected then now() end,
         rebuild = d.rebuild and ${later || s.result === 'stopped'},
         claim_token = null, claimed_by = null, claimed_until = null,
         last_status = ${s.httpStatus}, last_reason = ${s.reason}, last_error = ${s.message}

@@ -13,7 +13,8 @@ create table lost_call (
   connection_id uuid not null,
   company_id text collate "C" not null,
   push_id bigint not null,
-  unit_count integer not null,
+  -- null: whatever it sent is gone, with the account in Gradient
+  unit_count integer,
   lost_at timestamptz not null default now(),
   -- when its worker came back with an answer: from then on it is certain that it is over
   over_at timestamptz,
@@ -21,9 +22,6 @@ create table lost_call (
   resolved_at timestamptz
 );
 create index lost_call_open on lost_call (lost_at) where resolved_at is null;
-
--- when the call under way was claimed; an account that was found to be gone since then took its number along
-alter table push add column claimed_at timestamptz;
 
 -- Gradient refused the key: no call with it starts until it is known whose fault that is, the partner's key or the vendor's
 alter table connection add column key_in_doubt_since timestamptz, add column key_doubt_reason text,
