@@ -75,18 +75,24 @@ export async function replayEveryJob(stack: Stack, connectionId: string): Promis
     .select(['id', 'nudge'])
     .where('connection_id', '=', connectionId)
     .execute()
-  await queues.add([
-    ...of(pushes).map(nudgePush),
-    ...of(syncs).map((sync) => nudgeSync(sync)),
-    ...[0, 1, 2].map((round) => nudgeJudge({ connectionId, round })),
-    ...[...new Set(pushes.map(({ period }) => period))].map((period) => nudgeFinish({ connectionId, period })),
-  ])
+  const jobs = {
+    accounts: [
+      ...of(syncs).map((sync) => nudgeSync(sync)),
+      ...[0, 1, 2].map((round) => nudgeJudge({ connectionId, round })),
+    ],
+    billing: [
+      ...of(pushes).map(nudgePush),
+      ...[...new Set(pushes.map(({ period }) => period))].map((period) => nudgeFinish({ connectionId, period })),
+    ],
+  }
   for (const name of ['accounts', 'billing'] as const) {
+    const ids = jobs[name].map(({ id }) => id)
     const queue = await queues.queue(name)
-    for (const job of await queue.getFailed()) await job.retry()
-    await waitFor(async () => (await queue.getJobCountByTypes('waiting', 'active', 'delayed', 'prioritized')) === 0, {
-      timeoutMs: 30_000,
-      what: `the queue ${name} to be empty`,
+    await queues.add(jobs[name])
+    for (const job of await queue.getFailed()) if (ids.includes(job.id ?? '')) await job.retry()
+    await waitFor(async () => !(await queues.look(name, ids)).includes('there'), {
+      timeoutMs: 60_000,
+      what: `the ${name} jobs of ${connectionId} to be worked off`,
     })
   }
   await queues.close()

@@ -317,3 +317,13 @@ describe('what is decided while others write', () => {
     expect(await pushOf(partnerId, 'a', '2026-12')).toBeUndefined()
   })
 })
+
+test('who orders a run is not answered with one that is over, though nobody has noticed yet', async () => {
+  const partnerId = await givenPartner(database.db, { companies: [{ id: 'a', usage: { [PERIOD]: 1 } }] })
+  const first = await givenConnection(database.db, partnerId)
+  const dead = await orderRun(partnerId)
+  await planRun(database.db, dead, LATER)
+  await database.db.transaction().execute((tx) => disconnect(tx, first))
+  await givenConnection(database.db, partnerId)
+  expect(await orderRun(partnerId)).not.toBe(dead)
+})

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { finishRuns } from './finish.ts'
 
 /** What makes a run: who it is for, and up to when a partner must have connected to be in it. */
 export interface RunOrder {
@@ -21,9 +22,11 @@ export interface StartedRun {
 /**
  * Makes the run, unless it is there: of `scheduled` and `catch_up` there is one per period for ever, of `requested` one at a
  * time per period and partner. Where no partner was connected at its moment no monthly run is made (`null`): nobody was owed one.
- * The unique indexes decide when two ask at once.
+ * The unique indexes decide when two ask at once. Runs that are over without its having been noticed are ended before an order: whoever
+ * asks must not be answered with one in which nothing happens any more.
  */
 export async function startRun(db: Db, order: RunOrder): Promise<StartedRun | null> {
+  if (order.kind === 'requested') await finishRuns(db)
   const made = await sql<{ id: string }>`
     insert into billing_run (period, kind, partner_id, deadline_at)
     select ${order.period}, ${order.kind}, ${order.partnerId}::text, ${order.deadlineAt}
