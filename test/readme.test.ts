@@ -20,17 +20,21 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 describe('the README', () => {
-  it.each(['README.md', 'docs/design.md', 'docs/performance.md', 'deploy/README.md'])(
-    '%s links to files that exist',
-    (file) => {
-      const targets = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '')
-      expect(targets.filter((target) => !existsSync(join(root, dirname(file), target)))).toEqual([])
-    },
-  )
+  it.each([
+    'README.md',
+    'docs/design.md',
+    'docs/guarantees.md',
+    'docs/keys-and-backups.md',
+    'docs/performance.md',
+    'deploy/README.md',
+  ])('%s links to files that exist', (file) => {
+    const targets = [...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target ?? '')
+    expect(targets.filter((target) => !existsSync(join(root, dirname(file), target)))).toEqual([])
+  })
 
   it('names only scripts that package.json has', () => {
     const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> }
-    const text = ['README.md', 'docs/performance.md', 'deploy/README.md'].map(read).join('\n')
+    const text = ['README.md', 'docs/guarantees.md', 'docs/performance.md', 'deploy/README.md'].map(read).join('\n')
     const named = [...text.matchAll(/\b(?:npm run|pnpm(?: run)?) ([a-z][a-z0-9:]*)/g)].map(([, name]) => name ?? '')
     expect(named.filter((name) => !(name in scripts) && !['install', 'deploy'].includes(name))).toEqual([])
   })
