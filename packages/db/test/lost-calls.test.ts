@@ -1,83 +1,37 @@
-import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { givenConnection, givenPartner } from '@bridge/testkit'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import {
-  type Claim,
   claimDue,
-  claimPush,
   confirmLostCalls,
   disconnect,
   openRebuild,
   planRun,
   releaseLostClaims,
-  reviseOpenPushes,
   settlePush,
   startRun,
 } from '../src/index.ts'
+import { LATER, PERIOD, useTestLedger } from './test-ledger.ts'
 
-const PERIOD = '2026-10'
-const LATER = new Date('2100-01-01')
-let database: TestDatabase
-
-beforeAll(async () => {
-  database = await createTestDatabase()
-})
-afterAll(() => database.close())
+const { connectedPartner, db, mustClaim, pushOf, report, runFor, settle } = useTestLedger()
 
 async function givenPush(usage = 5) {
-  const partnerId = await givenPartner(database.db, { companies: [{ id: 'a', usage: { [PERIOD]: usage } }] })
-  const connectionId = await givenConnection(database.db, partnerId)
-  const order = { period: PERIOD, kind: 'requested' as const, partnerId, deadlineAt: LATER, connectedBy: LATER }
-  const run = await startRun(database.db, order)
-  await planRun(database.db, run?.id ?? '', LATER)
-  const read = () =>
-    database.db.selectFrom('push').selectAll().where('partner_id', '=', partnerId).executeTakeFirstOrThrow()
+  const { partnerId, connectionId } = await connectedPartner([{ id: 'a', usage: { [PERIOD]: usage } }])
+  await runFor(partnerId)
+  const read = () => pushOf(partnerId, 'a')
   return { partnerId, connectionId, pushId: (await read()).id, read }
 }
 
-async function mustClaim(pushId: string, claimMs = 60_000): Promise<Claim> {
-  const claim = await claimPush(database.db, { pushId, worker: 'test', claimMs })
-  if (!claim) throw new Error('not claimed')
-  return claim
-}
-
-const settle = (claim: Claim, result: 'accepted' | 'retry' | 'spent', ambiguous = false) =>
-  settlePush(database.db, {
-    ...claim,
-    result,
-    called: true,
-    ambiguous,
-    retryInMs: 0,
-    worker: 'test',
-    noBuild: true,
-    startedAt: LATER,
-    finishedAt: LATER,
-    httpStatus: null,
-    reason: null,
-    message: null,
-  })
-
-async function report(partnerId: string, billableUsers: number) {
-  await database.db.transaction().execute(async (tx) => {
-    await sql`update usage_count set billable_users = ${billableUsers}, revision = revision + 1
-      where partner_id = ${partnerId}`.execute(tx)
-    await reviseOpenPushes(
-      tx,
-      sql`select ${partnerId}::text as partner_id, 'a'::text as company_id, ${PERIOD}::text as period`,
-    )
-  })
-}
-
-const released = async (pushId: string) => (await releaseLostClaims(database.db)).some(({ id }) => id === pushId)
+const released = async (pushId: string) => (await releaseLostClaims(db())).some(({ id }) => id === pushId)
 const confirmed = async (pushId: string, lostCallMs: number) =>
-  (await confirmLostCalls(database.db, { lostCallMs })).some(({ id }) => id === pushId)
+  (await confirmLostCalls(db(), { lostCallMs })).some(({ id }) => id === pushId)
 
 test('a claim that ran out is taken back once, and its call is kept as a lost one', async () => {
   const { pushId, connectionId } = await givenPush()
   const claim = await mustClaim(pushId, 0)
   expect(await released(pushId)).toBe(true)
   expect(await released(pushId)).toBe(false)
-  const lost = await database.db.selectFrom('lost_call').selectAll().where('push_id', '=', pushId).execute()
+  const lost = await db().selectFrom('lost_call').selectAll().where('push_id', '=', pushId).execute()
   expect(lost).toMatchObject([
     { claim_token: claim.claimToken, connection_id: connectionId, company_id: 'a', unit_count: 5, over_at: null },
   ])
@@ -94,7 +48,7 @@ test('a newer number that was taken while an older call was lost sight of is sen
   const { pushId, partnerId, read } = await givenPush(5)
   await mustClaim(pushId, 0)
   await released(pushId)
-  await report(partnerId, 6)
+  await report(partnerId, 'a', 6)
   await settle(await mustClaim(pushId), 'accepted')
   expect(await confirmed(pushId, 600_000)).toBe(false)
   expect((await read()).outcome).toBe('accepted')
@@ -109,7 +63,7 @@ test('a worker that comes back after its claim ran out decides nothing, and its 
   const { pushId, partnerId, read } = await givenPush(5)
   const stopped = await mustClaim(pushId, 0)
   await released(pushId)
-  await report(partnerId, 6)
+  await report(partnerId, 'a', 6)
   await settle(await mustClaim(pushId), 'accepted')
   expect(await settle(stopped, 'accepted')).toEqual({ fenced: true })
   expect(await read()).toMatchObject({ outcome: 'accepted', unit_count: 6 })
@@ -121,27 +75,27 @@ test('one that comes back without an answer leaves open whether it is over', asy
   const { pushId, partnerId } = await givenPush(5)
   const stopped = await mustClaim(pushId, 0)
   await released(pushId)
-  await report(partnerId, 6)
+  await report(partnerId, 'a', 6)
   await settle(await mustClaim(pushId), 'accepted')
-  await settle(stopped, 'retry', true)
+  await settle(stopped, 'retry', { ambiguous: true })
   expect(await confirmed(pushId, 600_000)).toBe(false)
   expect(await confirmed(pushId, 0)).toBe(true)
 })
 
 test('a call without an answer is a lost one too; the same number sent again needs no confirmation', async () => {
   const { pushId, read } = await givenPush(5)
-  await settle(await mustClaim(pushId), 'retry', true)
+  await settle(await mustClaim(pushId), 'retry', { ambiguous: true })
   await settle(await mustClaim(pushId), 'accepted')
   expect(await confirmed(pushId, 0)).toBe(false)
   expect((await read()).outcome).toBe('accepted')
-  const lost = await database.db.selectFrom('lost_call').selectAll().where('push_id', '=', pushId).execute()
+  const lost = await db().selectFrom('lost_call').selectAll().where('push_id', '=', pushId).execute()
   expect(lost).toMatchObject([{ resolved_at: expect.any(Date) }])
 })
 
 test('while the company’s number is being sent, the lost call is looked at again later', async () => {
   const { pushId, partnerId } = await givenPush(5)
-  await settle(await mustClaim(pushId), 'retry', true)
-  await report(partnerId, 6)
+  await settle(await mustClaim(pushId), 'retry', { ambiguous: true })
+  await report(partnerId, 'a', 6)
   const sending = await mustClaim(pushId)
   expect(await confirmed(pushId, 0)).toBe(false)
   await settle(sending, 'accepted')
@@ -153,19 +107,19 @@ test('an outcome that is said twice is one attempt and one outcome', async () =>
   const claim = await mustClaim(pushId)
   expect(await settle(claim, 'accepted')).toMatchObject({ fenced: false, outcome: 'accepted' })
   expect(await settle(claim, 'accepted')).toEqual({ fenced: true })
-  expect(await database.db.selectFrom('attempt').selectAll().where('push_id', '=', pushId).execute()).toHaveLength(1)
+  expect(await db().selectFrom('attempt').selectAll().where('push_id', '=', pushId).execute()).toHaveLength(1)
   expect((await read()).outcome).toBe('accepted')
 })
 
 test('a count that Gradient took before and does not map now has its account looked at again', async () => {
   const { pushId, partnerId, connectionId } = await givenPush()
   const account = () =>
-    database.db.selectFrom('account').selectAll().where('connection_id', '=', connectionId).executeTakeFirstOrThrow()
+    db().selectFrom('account').selectAll().where('connection_id', '=', connectionId).executeTakeFirstOrThrow()
   await settle(await mustClaim(pushId), 'accepted')
-  await database.db.updateTable('account').set({ due: false }).where('connection_id', '=', connectionId).execute()
-  await report(partnerId, 6)
+  await db().updateTable('account').set({ due: false }).where('connection_id', '=', connectionId).execute()
+  await report(partnerId, 'a', 6)
   const claim = await mustClaim(pushId)
-  await settlePush(database.db, {
+  await settlePush(db(), {
     ...claim,
     result: 'unmapped',
     called: true,
@@ -184,22 +138,20 @@ test('a count that Gradient took before and does not map now has its account loo
 
 test('two workers that look for due pushes at the same time never take the same one, and the first turns come first', async () => {
   const companies = Array.from({ length: 30 }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index } }))
-  const partnerId = await givenPartner(database.db, { companies })
-  const connectionId = await givenConnection(database.db, partnerId)
+  const partnerId = await givenPartner(db(), { companies })
+  const connectionId = await givenConnection(db(), partnerId)
   const order = { period: PERIOD, kind: 'requested' as const, partnerId, deadlineAt: LATER, connectedBy: LATER }
-  const run = await startRun(database.db, order)
-  await planRun(database.db, run?.id ?? '', LATER)
-  const others = await sql<{ id: string }>`select id from connection where id <> ${connectionId}`.execute(database.db)
+  const run = await startRun(db(), order)
+  await planRun(db(), run?.id ?? '', LATER)
+  const others = await sql<{ id: string }>`select id from connection where id <> ${connectionId}`.execute(db())
   const take = (limit: number) =>
-    claimDue(database.db, {
+    claimDue(db(), {
       limit,
       worker: 'test',
       claimMs: 60_000,
       exceptConnections: others.rows.map(({ id }) => id),
     })
-  await sql`update push set due_at = now() - interval '1 minute' where connection_id = ${connectionId}`.execute(
-    database.db,
-  )
+  await sql`update push set due_at = now() - interval '1 minute' where connection_id = ${connectionId}`.execute(db())
   const taken = (await Promise.all([take(10), take(10), take(10)])).flat()
   expect(taken).toHaveLength(30)
   expect(new Set(taken.map(({ pushId }) => pushId)).size).toBe(30)
@@ -209,8 +161,8 @@ test('two workers that look for due pushes at the same time never take the same 
 test('a number that is corrected while it waits as the last call of its run is sent, whatever becomes of that call', async () => {
   const { pushId, partnerId, connectionId, read } = await givenPush(5)
   await settle(await mustClaim(pushId), 'accepted')
-  await openRebuild(database.db, { connectionId, period: PERIOD })
-  await report(partnerId, 7)
+  await openRebuild(db(), { connectionId, period: PERIOD })
+  await report(partnerId, 'a', 7)
   const claim = await mustClaim(pushId)
   expect(claim).toMatchObject({ unitCount: 7, rebuild: false })
   await settle(claim, 'spent')
@@ -220,10 +172,10 @@ test('a number that is corrected while it waits as the last call of its run is s
 test('a number that is corrected while the last call of its run is being sent is sent, also where that call is given up', async () => {
   const { pushId, partnerId, connectionId, read } = await givenPush(5)
   await settle(await mustClaim(pushId), 'accepted')
-  await openRebuild(database.db, { connectionId, period: PERIOD })
+  await openRebuild(db(), { connectionId, period: PERIOD })
   const lastCall = await mustClaim(pushId)
   expect(lastCall.rebuild).toBe(true)
-  await report(partnerId, 7)
+  await report(partnerId, 'a', 7)
   await settle(lastCall, 'spent')
   expect((await read()).outcome).toBe('waiting')
   expect(await mustClaim(pushId)).toMatchObject({ unitCount: 7, rebuild: false })
@@ -231,10 +183,10 @@ test('a number that is corrected while the last call of its run is being sent is
 
 test('a lost call that ends while the last call of a run waits makes it an ordinary one, which must be taken', async () => {
   const { pushId, partnerId, connectionId, read } = await givenPush(5)
-  await settle(await mustClaim(pushId), 'retry', true)
-  await report(partnerId, 7)
+  await settle(await mustClaim(pushId), 'retry', { ambiguous: true })
+  await report(partnerId, 'a', 7)
   await settle(await mustClaim(pushId), 'accepted')
-  await openRebuild(database.db, { connectionId, period: PERIOD })
+  await openRebuild(db(), { connectionId, period: PERIOD })
   expect(await confirmed(pushId, 0)).toBe(true)
   const claim = await mustClaim(pushId)
   expect(claim).toMatchObject({ unitCount: 7, rebuild: false })
@@ -244,14 +196,16 @@ test('a lost call that ends while the last call of a run waits makes it an ordin
 
 test('a lost call of an earlier connection is answered on the present one', async () => {
   const { pushId, partnerId, connectionId } = await givenPush(5)
-  await settle(await mustClaim(pushId), 'retry', true)
-  await database.db.transaction().execute((tx) => disconnect(tx, connectionId))
-  await report(partnerId, 7)
-  await givenConnection(database.db, partnerId)
+  await settle(await mustClaim(pushId), 'retry', { ambiguous: true })
+  await db()
+    .transaction()
+    .execute((tx) => disconnect(tx, connectionId))
+  await report(partnerId, 'a', 7)
+  await givenConnection(db(), partnerId)
   const order = { period: PERIOD, kind: 'requested' as const, partnerId, deadlineAt: LATER, connectedBy: LATER }
-  const run = await startRun(database.db, order)
-  await planRun(database.db, run?.id ?? '', LATER)
-  const present = await database.db
+  const run = await startRun(db(), order)
+  await planRun(db(), run?.id ?? '', LATER)
+  const present = await db()
     .selectFrom('push')
     .select('id')
     .where('partner_id', '=', partnerId)
@@ -265,16 +219,14 @@ test('an older period’s number that was taken after a newer period had begun i
   const { pushId, partnerId, connectionId } = await givenPush(5)
   const late = await mustClaim(pushId)
   await sql`insert into usage_count (partner_id, company_id, period, billable_users, revision)
-    values (${partnerId}, 'a', '2026-11', 9, 1)`.execute(database.db)
+    values (${partnerId}, 'a', '2026-11', 9, 1)`.execute(db())
   await sql`insert into partner_run (connection_id, period, partner_id, run_id)
     select ${connectionId}, '2026-11', ${partnerId}, run_id from partner_run where connection_id = ${connectionId}`.execute(
-    database.db,
+    db(),
   )
   const { rows } = await sql<{ id: string }>`
     insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision, settled_at)
-    values (${connectionId}, ${partnerId}, 'a', '2026-11', 1, 'accepted', 9, 1, now()) returning id`.execute(
-    database.db,
-  )
+    values (${connectionId}, ${partnerId}, 'a', '2026-11', 1, 'accepted', 9, 1, now()) returning id`.execute(db())
   await settle(late, 'accepted')
   expect(await confirmed(rows[0]?.id ?? '', 600_000)).toBe(true)
 })
@@ -282,7 +234,7 @@ test('an older period’s number that was taken after a newer period had begun i
 test('a claim whose call could not begin any more is no attempt, and does not count as one', async () => {
   const { pushId, read } = await givenPush()
   await settle(await mustClaim(pushId), 'retry')
-  await settlePush(database.db, {
+  await settlePush(db(), {
     ...(await mustClaim(pushId)),
     result: 'postponed',
     called: false,
@@ -296,6 +248,6 @@ test('a claim whose call could not begin any more is no attempt, and does not co
     reason: null,
     message: 'not sent: its claim ran out',
   })
-  expect(await database.db.selectFrom('attempt').selectAll().where('push_id', '=', pushId).execute()).toHaveLength(1)
+  expect(await db().selectFrom('attempt').selectAll().where('push_id', '=', pushId).execute()).toHaveLength(1)
   expect(await read()).toMatchObject({ outcome: 'waiting', attempts: 1, tries: 1 })
 })
