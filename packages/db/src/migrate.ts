@@ -2,8 +2,9 @@ import { Migrator } from 'kysely/migration'
 import { connect } from './connect.ts'
 import * as main from './migrations/0001-main.ts'
 import * as faults from './migrations/0002-faults.ts'
+import * as portal from './migrations/0003-portal.ts'
 
-const MIGRATIONS = { '0001-main': main, '0002-faults': faults }
+const MIGRATIONS = { '0001-main': main, '0002-faults': faults, '0003-portal': portal }
 
 /** The migrations that this code knows, in order. */
 export const MIGRATION_NAMES = Object.keys(MIGRATIONS)

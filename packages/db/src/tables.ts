@@ -203,7 +203,43 @@ export interface Tables {
     last_used_at: Date | null
     revoked_at: Date | null
   }
+  portal_link: {
+    hash: Buffer
+    partner_id: string
+    created_at: Date
+    expires_at: Date
+    used_at: Date | null
+  }
+  portal_session: {
+    id: Generated<string>
+    hash: Buffer
+    partner_id: string
+    created_at: Date
+    expires_at: Date
+    ended_at: Date | null
+  }
+  mail: {
+    id: Generated<string>
+    kind: 'breakdown' | 'key_stopped'
+    partner_id: string
+    connection_id: string
+    run_id: string | null
+    period: string | null
+    key_version: number | null
+    status: Generated<'waiting' | 'sending' | 'sent' | 'bounced' | 'failed' | 'not_sent'>
+    nudge: Generated<number>
+    due_at: DefaultedTime
+    tries: Generated<number>
+    claim_token: string | null
+    claimed_until: Date | null
+    recipient: string | null
+    smtp_code: number | null
+    detail: string | null
+    created_at: DefaultedTime
+    settled_at: Date | null
+  }
   idempotency_key: {
+    /** The id of the integration token, or of the portal session, whose key it is. */
     token_id: string
     key: string
     request_hash: Buffer | null
