@@ -1,0 +1,29 @@
+import { MantineProvider } from '@mantine/core'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { Router } from 'wouter'
+import { createCache } from './api/cache.ts'
+import { colorSchemeManager } from './layout/color-scheme.ts'
+import { theme } from './layout/theme.ts'
+import { pageFact } from './page-facts.ts'
+import { Pages } from './pages.tsx'
+import './layout/styles.ts'
+
+const cache = createCache()
+
+/** The whole page: look, cache, routes. */
+export function App() {
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+      getStyleNonce={() => pageFact('csp-nonce')}
+    >
+      <QueryClientProvider client={cache}>
+        <Router base="/portal">
+          <Pages />
+        </Router>
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}
