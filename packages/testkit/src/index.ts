@@ -1,3 +1,4 @@
+export { findChromium } from './chromium.ts'
 export { type GivenPartner, givenConnection, givenPartner, UNOPENABLE_KEY } from './factories.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
