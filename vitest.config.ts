@@ -15,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,services,scripts}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          globalSetup: ['packages/testkit/src/global-setup.ts'],
+          globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/portal/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

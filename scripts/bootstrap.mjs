@@ -1,5 +1,5 @@
 // Plain JavaScript that any Node from 20 on runs: it installs what the lockfile names, then hands over to the Node 26 among it.
-//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token [arguments] | sending [arguments] | faults [--long]
+//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token [arguments] | sending [arguments] | faults [--long] | portal:build [--force]
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -26,6 +26,7 @@ const COMMANDS = {
   token: ['scripts/service-command.ts', 'services/gateway/src/token-main.ts'],
   sending: ['scripts/service-command.ts', 'services/scheduler/src/sending-main.ts'],
   faults: ['test/faults/faults-main.ts'],
+  'portal:build': ['scripts/portal/build-main.ts'],
 }
 
 await main(process.argv[2], process.argv.slice(3))
@@ -37,7 +38,7 @@ async function main(command, args) {
     )
   }
   if (command !== 'install' && !(command in COMMANDS))
-    fail(`Unknown command "${command}": use install, start, test, token, sending or faults.`)
+    fail(`Unknown command "${command}": use install, ${Object.keys(COMMANDS).join(', ')}.`)
   await installWhatIsMissing()
   if (command === 'install') return
   const node = findNode()
