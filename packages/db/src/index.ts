@@ -19,17 +19,33 @@ export {
   reconcileAccounts,
 } from './accounts.ts'
 export { recordAttempt } from './attempts.ts'
+export { type BillingPeriod, type BreakdownMail, listBillingPeriods } from './billing-periods.ts'
+export {
+  type PreviewCursor,
+  type PreviewOrder,
+  type PreviewRow,
+  type PreviewTotals,
+  previewBilling,
+} from './billing-preview.ts'
 export {
   type BillingCursor,
   type BillingRow,
+  type Correction,
+  getBillingRow,
+  listBillingRows,
+  type RowOrder,
+  type RowSort,
+  type SortedRow,
+} from './billing-rows.ts'
+export {
   type BillingRun,
   countRunTrouble,
   getBillingRun,
-  listBillingRows,
   listBillingRuns,
   type RunCursor,
-} from './billing-reads.ts'
+} from './billing-runs.ts'
 export { archiveCompany, type Company, getCompany, listCompanies, putCompany } from './companies.ts'
+export { type CompanyHistory, type CountAttempt, getCompanyHistory } from './company-history.ts'
 export { type Connected, connect, type Db } from './connect.ts'
 export {
   type AccountSyncView,
@@ -93,8 +109,17 @@ export { type SweptPushes, sweepPushes } from './ledger/sweep-pushes.ts'
 export type { ImportRejection, MergedImport } from './merge-import.ts'
 export { migrate } from './migrate.ts'
 export { migrationsDone } from './migrations-done.ts'
+export { type PartnerRun, viewNewestRun, viewNewestSync } from './partner-watch.ts'
 export { getPartner, listPartners, lockPartner, type Partner, putPartner } from './partners.ts'
 export { openPause, pauseSending, resumeSending } from './pauses.ts'
+export { enterByPortalLink, insertPortalLink, type PortalEntry } from './portal-links.ts'
+export {
+  endPortalSession,
+  findPortalSession,
+  isOwnRun,
+  type PortalSession,
+  sweepPortalAccess,
+} from './portal-sessions.ts'
 export { accountProgressProblem, billingProgressProblem, type OwedRun, runProgressProblem } from './progress.ts'
 export { createSpareSlots } from './spare-slots.ts'
 export type { Tables } from './tables.ts'
@@ -107,5 +132,6 @@ export {
   TOKEN_REVOKED_CHANNEL,
   touchToken,
 } from './tokens.ts'
+export { listUnmappedCompanies, type UnmappedCompanies, type UnmappedCompany } from './unmapped-companies.ts'
 export { listUsage, type PutUsage, putUsage, type StoredUsage, type UsageReport, type UsageRevision } from './usage.ts'
 export { findVendorServiceOnce, vendorServiceId } from './vendor-service.ts'
