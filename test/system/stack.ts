@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import { type Db, requestAccountSync } from '@bridge/db'
 import type { RetryPolicy } from '@bridge/domain'
 import { JOBS } from '@bridge/queue'
@@ -138,6 +139,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       deadline: '08:00-05:00',
       vendorName: 'Phin',
       publicUrl: undefined,
+      portalFolder: join(import.meta.dirname, '../../services/portal/dist'),
       rateLimitPer10s: 1_000_000,
     },
   })

@@ -1,9 +1,10 @@
+import cookie from '@fastify/cookie'
 import rateLimit from '@fastify/rate-limit'
 import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { answerBrokenRequest, answerProblems, sendProblem, toProblem } from './answer-problems.ts'
 import { type Api, withSchemas } from './api.ts'
-import { authenticate, tokenIdOf } from './authenticate.ts'
+import { authenticate, callerOf } from './authenticate.ts'
 import { addBillingRoutes } from './billing/billing-routes.ts'
 import { addCompanyRoutes } from './companies/company-routes.ts'
 import { addConnectionRoutes } from './connect/connection-routes.ts'
@@ -15,6 +16,11 @@ import { measureRequests } from './measure-requests.ts'
 import { createNudger } from './nudger.ts'
 import { addDocs, openApi } from './openapi.ts'
 import { addPartnerRoutes } from './partners/partner-routes.ts'
+import { guardAccess } from './portal/access.ts'
+import { addPortalLinkRoute } from './portal/link-route.ts'
+import { addPortalPages } from './portal/page-routes.ts'
+import { requestLimit } from './portal/rate-limits.ts'
+import { addPortalSessionRoutes } from './portal/session-routes.ts'
 import { ProblemError } from './problem.ts'
 import { answerUnknownRoutes } from './unknown-routes.ts'
 import { addUsageRoutes } from './usage/usage-routes.ts'
@@ -51,10 +57,12 @@ export async function buildApp(parts: GatewayParts): Promise<FastifyInstance> {
   answerProblems(app, deps.log)
   measureRequests(app, deps.metrics)
   answerUnknownRoutes(app)
+  await app.register(cookie)
   await app.register(swagger, openApi(deps))
   await addDocs(app)
   addHealthRoutes(app, deps)
-  await app.register((scope) => addIntegrationApi(scope, deps), { prefix: '/v1' })
+  await app.register((scope) => addPortalPages(scope, deps))
+  await app.register((scope) => addApi(scope, deps), { prefix: '/v1' })
   app.addHook('onClose', () => nudger.close())
   return app
 }
@@ -71,12 +79,12 @@ function letGoWhenClosing(app: FastifyInstance): void {
   })
 }
 
-async function addIntegrationApi(scope: FastifyInstance, deps: Deps): Promise<void> {
-  authenticate(scope, deps.tokens)
+async function addApi(scope: FastifyInstance, deps: Deps): Promise<void> {
+  authenticate(scope, deps)
+  guardAccess(scope, deps)
   await scope.register(rateLimit, {
-    max: deps.rateLimitPer10s,
-    timeWindow: 10_000,
-    keyGenerator: tokenIdOf,
+    ...requestLimit(deps),
+    keyGenerator: (request) => callerOf(request).id,
     errorResponseBuilder: () => new ProblemError('too_many_requests', 'Wait as long as Retry-After says.'),
   })
   const api: Api = withSchemas(scope)
@@ -86,4 +94,6 @@ async function addIntegrationApi(scope: FastifyInstance, deps: Deps): Promise<vo
   addConnectionRoutes(api, deps)
   addBillingRoutes(api, deps)
   addImportRoute(api, deps)
+  addPortalLinkRoute(api, deps)
+  addPortalSessionRoutes(api, deps)
 }

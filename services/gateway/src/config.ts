@@ -1,8 +1,11 @@
+import { join } from 'node:path'
 import { type BillingCalendar, billingSettings } from '@bridge/domain'
 import { type GradientTarget, gradientOptions, gradientSettings } from '@bridge/gradient'
 import { parsedBy, parseEnv, type ServiceOptions, serviceOptions, serviceSettings, wholeNumber } from '@bridge/runtime'
 import { type KeyRing, parseKeyRing } from '@bridge/vault'
 import { z } from 'zod'
+
+const PORTAL_FOLDER = join(import.meta.dirname, '../../portal/dist')
 
 const settings = z.object({
   ...serviceSettings,
@@ -31,6 +34,8 @@ export interface Config extends ServiceOptions {
   vendorName: string
   /** Where callers reach us, if it is not where we listen. */
   publicUrl: string | undefined
+  /** Where the partner's page was built to. */
+  portalFolder: string
   rateLimitPer10s: number
 }
 
@@ -47,6 +52,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     deadline: read.BILLING_DEADLINE,
     vendorName: read.VENDOR_NAME,
     publicUrl: read.PUBLIC_URL,
+    portalFolder: PORTAL_FOLDER,
     rateLimitPer10s: read.RATE_LIMIT_PER_10_S,
   }
 }

@@ -23,8 +23,11 @@ export interface GatewayParts {
   /** Time of day and offset, such as `08:00-05:00`. */
   deadline: string
   vendorName: string
-  /** Without a slash at its end; only shown in the API's description. */
+  /** Where callers reach us; left out: where each request was sent to. */
   publicUrl?: string | undefined
+  /** Where the partner's page was built to. */
+  portalFolder: string
+  /** Of one token. */
   rateLimitPer10s: number
   /** For one whole call to Gradient. */
   gradientTimeoutMs: number

@@ -10,7 +10,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { pathOf } from './answer-problems.ts'
-import { tokenIdOf } from './authenticate.ts'
+import { callerOf } from './authenticate.ts'
 import type { Deps } from './deps.ts'
 import { ProblemError } from './problem.ts'
 
@@ -35,7 +35,7 @@ export function keyOf(request: FastifyRequest): IdempotencyKey | null {
   if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw new ProblemError('bad_idempotency_key', 'Send 1 to 255 visible ASCII characters, for example a UUID.')
   }
-  return { tokenId: tokenIdOf(request), key }
+  return { tokenId: callerOf(request).id, key }
 }
 
 /** What a key stands for, without the body. */

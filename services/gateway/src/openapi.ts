@@ -2,6 +2,8 @@ import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import type { PortalAccess } from './portal/access.ts'
+import { portalCookie } from './portal/cookie.ts'
 
 /** The description of the API, made from the same schemas that check the requests. */
 export function openApi(deps: { vendorName: string; publicUrl?: string | undefined }): FastifyDynamicSwaggerOptions {
@@ -19,13 +21,30 @@ export function openApi(deps: { vendorName: string; publicUrl?: string | undefin
       components: {
         securitySchemes: {
           integrationToken: { type: 'http', scheme: 'bearer', description: 'Made with `pnpm token create --name …`.' },
+          portalSession: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: portalCookie(deps).name,
+            description:
+              'Set by following a link of `POST /v1/partners/{partnerId}/portal-sessions`; reaches that partner alone.',
+          },
         },
       },
       security: [{ integrationToken: [] }],
     },
-    transform: jsonSchemaTransform,
+    transform: (route) => {
+      const transformed = jsonSchemaTransform(route)
+      const security = securityOf(route.route.config?.portal)
+      return security ? { ...transformed, schema: { ...transformed.schema, security } } : transformed
+    },
     transformObject: jsonSchemaTransformObject,
   }
+}
+
+/** Who may use a route, where it is not integration tokens alone. */
+function securityOf(portal: PortalAccess | undefined) {
+  if (portal === undefined) return undefined
+  return portal === 'session' ? [{ portalSession: [] }] : [{ integrationToken: [] }, { portalSession: [] }]
 }
 
 /** `/openapi.json`, and the same readable at `/docs`; the page loads nothing from elsewhere. */

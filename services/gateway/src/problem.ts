@@ -9,6 +9,7 @@ export const PROBLEMS = {
   bad_columns: [400, 'The columns are not the documented ones'],
   bad_encoding: [400, 'The body is not UTF-8'],
   unauthorized: [401, 'A valid token is needed'],
+  cross_site_request: [403, 'The request comes from another site'],
   route_not_found: [404, 'There is nothing here'],
   partner_not_found: [404, 'The partner is not known'],
   company_not_found: [404, 'The company is not known'],

@@ -17,8 +17,13 @@ export function answerUnknownRoutes(app: FastifyInstance): void {
       const allow = [...allowed].sort().join(', ')
       throw new ProblemError('method_not_allowed', `Use one of: ${allow}.`, { headers: { allow } })
     }
-    throw new ProblemError('route_not_found', 'See /docs for what there is.')
+    throw routeNotFound()
   })
+}
+
+/** Nothing is here, or nothing for this caller. */
+export function routeNotFound(): ProblemError {
+  return new ProblemError('route_not_found', 'See /docs for what there is.')
 }
 
 function toRegExp(pattern: string): RegExp {

@@ -1,3 +1,5 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { join } from 'node:path'
 import { createSpareSlots, insertToken } from '@bridge/db'
 import { createGradientClient, createPace } from '@bridge/gradient'
 import { createQueues, type Queues } from '@bridge/queue'
@@ -11,6 +13,7 @@ import {
   type TestDatabase,
 } from '@bridge/testkit'
 import { makeKey, parseKeyRing, Secret } from '@bridge/vault'
+import type { FastifyInstance, RouteOptions } from 'fastify'
 import { Redis } from 'ioredis'
 import { buildApp } from '../src/app.ts'
 import { hashToken, openTokenDirectory } from '../src/token-directory.ts'
@@ -24,13 +27,25 @@ export interface TestGateway {
   clock: FakeClock
   queues: Queues
   gradientUrl: string
+  /** Every route of the app, as it was added: those that HEAD got by itself, too. */
+  routes: RouteOptions[]
   /** Calls the gateway with the token and a JSON body. */
   call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** Comes in by a new link of this partner's, as a browser does. */
+  openPortal(partnerId: string): Promise<TestPortal>
   /** Calls the sandbox's control API. */
   control(method: string, path: string, body?: unknown): Promise<Answer>
   /** Makes a partner in the sandbox and answers its key. */
   makeKey(name: string, options?: { partnerKey?: string }): Promise<{ partnerKey: string; organizationId: string }>
   close(): Promise<void>
+}
+
+/** A browser with a portal session. */
+export interface TestPortal {
+  /** As it is sent: `portal=…`. */
+  cookie: string
+  /** Calls the gateway as a page of ours does. */
+  call(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer>
 }
 
 /** What came back; `body` is read as JSON where it is JSON, and is otherwise text. */
@@ -49,6 +64,8 @@ export async function startGatewayForTest(
     log?: Log
     rateLimitPer10s?: number
     gradientTimeoutMs?: number
+    publicUrl?: string
+    portalFolder?: string
   } = {},
 ): Promise<TestGateway> {
   const database = options.database ?? (await createTestDatabase())
@@ -67,7 +84,12 @@ export async function startGatewayForTest(
   const vendorApiKey = new Secret('vendor-key')
   const gradient = createGradientClient({ baseUrl: `${gradientUrl}/api`, vendorApiKey, timeoutMs, pace, clock })
   const tokens = await openTokenDirectory({ db: database.db, databaseUrl: database.url, clock, log })
-  const app = await buildApp({
+  const routes: RouteOptions[] = []
+  const watch = (message: unknown) => {
+    ;(message as { fastify: FastifyInstance }).fastify.addHook('onRoute', (route) => void routes.push(route))
+  }
+  subscribe('fastify.initialization', watch)
+  const building = buildApp({
     db: database.db,
     pool: database.pool,
     queues,
@@ -82,10 +104,16 @@ export async function startGatewayForTest(
     vendorName: 'Phin',
     rateLimitPer10s: options.rateLimitPer10s ?? 100_000,
     gradientTimeoutMs: timeoutMs,
+    publicUrl: options.publicUrl,
+    portalFolder: options.portalFolder ?? join(import.meta.dirname, 'not-built'),
   })
+  unsubscribe('fastify.initialization', watch)
+  const app = await building
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const token = 'brt_test-token-of-the-integration'
   const { id: tokenId } = await insertToken(database.db, { name: 'test', hash: hashToken(token) })
+  const call: TestGateway['call'] = (method, path, body, headers = {}) =>
+    send(`${url}${path}`, method, body, { authorization: `Bearer ${token}`, ...headers })
   const control = (method: string, path: string, body?: unknown) =>
     send(`${gradientUrl}/control${path}`, method, body, {})
   return {
@@ -96,8 +124,19 @@ export async function startGatewayForTest(
     clock,
     queues,
     gradientUrl,
-    call: (method, path, body, headers = {}) =>
-      send(`${url}${path}`, method, body, { authorization: `Bearer ${token}`, ...headers }),
+    routes,
+    call,
+    async openPortal(partnerId) {
+      const { body } = await call('POST', `/v1/partners/${partnerId}/portal-sessions`, {})
+      const path = new URL(body.url).pathname
+      const { headers } = await fetch(`${url}${path}`, { redirect: 'manual' })
+      const cookie = headers.getSetCookie()[0]?.split(';', 1)[0] ?? ''
+      return {
+        cookie,
+        call: (method, path, body, headers = {}) =>
+          send(`${url}${path}`, method, body, { cookie, 'sec-fetch-site': 'same-origin', ...headers }),
+      }
+    },
     control,
     makeKey: async (name, more = {}) => (await control('POST', '/partners', { name, ...more })).body,
     async close() {

@@ -6,11 +6,11 @@ import { decodeCursor, toPage } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { idempotencyHeaders, idempotent } from '../idempotency.ts'
 import { partnerOrThrow } from '../partners/partner-routes.ts'
-import { ProblemError, problems } from '../problem.ts'
+import { problems } from '../problem.ts'
 import { acceptedSchema, emptyIsAbsent, listQuery, pageOf, partnerParams } from '../wire.ts'
 import { rowSchema } from './row-body.ts'
 import { pageOfRows, rowQuery, sendCsv, wantsCsv } from './row-list.ts'
-import { runSchema, toRunBody } from './run-body.ts'
+import { runNotFound, runSchema, toRunBody } from './run-body.ts'
 import { startRun } from './start-run.ts'
 
 const runParams = z.object({ runId: z.uuid() })
@@ -31,6 +31,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'POST',
     url: '/billing-runs',
+    config: { portal: 'own-body' },
     ...idempotent(deps),
     schema: {
       tags,
@@ -39,7 +40,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
         'For all connected partners, or for one. A run that is already under way is answered with 200 and its body.',
       body: z.strictObject({ period: periodSchema, partnerId: idSchema.optional() }),
       headers: idempotencyHeaders,
-      response: { 200: runSchema, 202: acceptedSchema, ...problems(404, 409, 413, 415, 422) },
+      response: { 200: runSchema, 202: acceptedSchema, ...problems(403, 404, 409, 413, 415, 422) },
     },
     handler: async (request, reply) => {
       const { id, created } = await startRun(deps, request.body)
@@ -70,6 +71,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: '/billing-runs/:runId',
+    config: { portal: 'own-run' },
     schema: {
       tags,
       summary: 'One billing run with its outcomes',
@@ -82,6 +84,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: '/billing-runs/:runId/pushes',
+    config: { portal: 'own-run' },
     schema: {
       tags,
       summary: 'What became of every company in a run',
@@ -102,6 +105,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: '/partners/:partnerId/billing/:period',
+    config: { portal: 'own' },
     schema: {
       tags,
       summary: 'A partner’s breakdown of a period',
@@ -122,6 +126,6 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
 /** @throws ProblemError `run_not_found` */
 async function runOrThrow(deps: Deps, id: string) {
   const run = await getBillingRun(deps.db, id)
-  if (!run) throw new ProblemError('run_not_found', 'There is no billing run of this id.')
+  if (!run) throw runNotFound()
   return toRunBody(run, deps.clock.now())
 }

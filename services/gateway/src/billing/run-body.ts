@@ -1,6 +1,7 @@
 import type { BillingRun } from '@bridge/db'
 import { PUSH_STATES, type PushState } from '@bridge/domain'
 import { z } from 'zod'
+import { ProblemError } from '../problem.ts'
 import { time, timeOrNull } from '../wire.ts'
 
 const outcomes = z.object(
@@ -63,4 +64,9 @@ export function toRunBody(run: BillingRun, now: Date): z.output<typeof runSchema
     progress: { total: run.expected, done: run.expected - run.missing - run.outcomes.waiting - run.outcomes.sending },
     statusUrl: `/v1/billing-runs/${run.id}`,
   }
+}
+
+/** A run that is not there, or not for this caller. */
+export function runNotFound(): ProblemError {
+  return new ProblemError('run_not_found', 'There is no billing run of this id.')
 }

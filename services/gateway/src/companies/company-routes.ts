@@ -83,6 +83,7 @@ export function addCompanyRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: '/partners/:partnerId/companies',
+    config: { portal: 'own' },
     schema: {
       tags,
       summary: 'List a partner’s companies',
@@ -104,6 +105,7 @@ export function addCompanyRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: '/partners/:partnerId/companies/:companyId',
+    config: { portal: 'own' },
     schema: { tags, summary: 'One company', params: companyParams, response: { 200: companySchema, ...problems(404) } },
     handler: async (request) => {
       const company = await getCompany(deps.db, request.params)

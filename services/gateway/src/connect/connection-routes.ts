@@ -6,6 +6,7 @@ import type { Api } from '../api.ts'
 import type { Deps } from '../deps.ts'
 import { idempotencyHeaders, idempotent } from '../idempotency.ts'
 import { partnerOrThrow } from '../partners/partner-routes.ts'
+import { keyPasteLimit } from '../portal/rate-limits.ts'
 import { ProblemError, problems } from '../problem.ts'
 import { acceptedSchema, partnerParams, time, timeOrNull } from '../wire.ts'
 import { connect } from './connect.ts'
@@ -35,6 +36,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'PUT',
     url,
+    config: { portal: 'own', rateLimit: keyPasteLimit(deps) },
     schema: {
       tags,
       summary: 'Connect, or replace the key',
@@ -46,7 +48,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
           .string()
           .regex(/^[\x21-\x7e]{1,512}$/, 'must be visible characters, without spaces, 512 at most'),
       }),
-      response: { 200: connectionSchema, 201: connectionSchema, ...problems(404, 409, 413, 415, 422) },
+      response: { 200: connectionSchema, 201: connectionSchema, ...problems(403, 404, 409, 413, 415, 422) },
     },
     handler: async (request, reply) => {
       const { partnerId } = request.params
@@ -61,6 +63,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url,
+    config: { portal: 'own' },
     schema: {
       tags,
       summary: 'How the partner is connected',
@@ -77,13 +80,14 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'DELETE',
     url,
+    config: { portal: 'own' },
     schema: {
       tags,
       summary: 'Disconnect for good',
       description:
         'The key is destroyed. Once this has answered, no call with it starts any more. Starting over needs a new key.',
       params: partnerParams,
-      response: { 204: z.null().meta({ description: 'Not connected any more.' }), ...problems(404) },
+      response: { 204: z.null().meta({ description: 'Not connected any more.' }), ...problems(403, 404) },
     },
     handler: async (request, reply) => {
       await disconnect(deps, request.params.partnerId)
@@ -94,6 +98,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'POST',
     url: `${url}/sync-accounts`,
+    config: { portal: 'own' },
     ...idempotent(deps),
     schema: {
       tags,
@@ -101,7 +106,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
       params: partnerParams,
       body: z.strictObject({}).nullish(),
       headers: idempotencyHeaders,
-      response: { 202: acceptedSchema, ...problems(404, 409, 415, 422) },
+      response: { 202: acceptedSchema, ...problems(403, 404, 409, 415, 422) },
     },
     handler: async (request, reply) => {
       const { partnerId } = request.params
@@ -129,6 +134,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: `${url}/account-syncs/:syncId`,
+    config: { portal: 'own' },
     schema: {
       tags,
       summary: 'How far a sync of accounts is',

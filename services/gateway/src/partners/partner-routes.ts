@@ -54,6 +54,7 @@ export function addPartnerRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: '/partners/:partnerId',
+    config: { portal: 'own' },
     schema: { tags, summary: 'One partner', params: partnerParams, response: { 200: partnerSchema, ...problems(404) } },
     handler: async (request) => toBody(await partnerOrThrow(deps, request.params.partnerId)),
   })

@@ -70,6 +70,7 @@ export function addUsageRoutes(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
     url: '/partners/:partnerId/companies/:companyId/usage',
+    config: { portal: 'own' },
     schema: {
       tags,
       summary: 'What was reported, when, and what took its place',

@@ -1,0 +1,17 @@
+import type { FastifyRequest } from 'fastify'
+
+/** Where we are reached, without a slash at its end: `PUBLIC_URL`, or else the address that this very request was sent to. */
+export function ownAddress(request: FastifyRequest, publicUrl: string | undefined): string {
+  return publicUrl?.replace(/\/+$/, '') ?? `${request.protocol}://${request.host}`
+}
+
+/**
+ * Whether a page of our own made this request: as the browser says it (`Sec-Fetch-Site`), or, where it says nothing (plain http), by the
+ * request's `Origin`. Another site's page can forge neither.
+ */
+export function isFromOurPages(request: FastifyRequest, publicUrl: string | undefined): boolean {
+  const site = request.headers['sec-fetch-site']
+  if (site !== undefined) return site === 'same-origin'
+  const own = publicUrl === undefined ? ownAddress(request, undefined) : new URL(publicUrl).origin
+  return request.headers.origin === own
+}

@@ -1,0 +1,11 @@
+import { randomBytes } from 'node:crypto'
+
+/** A text that nobody can guess: 32 random bytes, in letters that may stand in a path or a cookie. */
+export function newSecretText(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Whether this may be such a text. */
+export function isSecretText(text: string): boolean {
+  return /^[\w-]{43}$/.test(text)
+}
