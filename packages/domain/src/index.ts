@@ -25,6 +25,7 @@ export {
   type FailureReason,
   toFailureMessage,
 } from './failure.ts'
+export { type FailureCause, failureCauseOf } from './failure-cause.ts'
 export { idSchema } from './ids.ts'
 export {
   deadlineAt,
