@@ -28,14 +28,18 @@ export function isPortalBuilt(root: string): boolean {
  * Builds `services/portal/dist`. `accept` is asked before it takes the old one's place, and leaves that as it was by throwing. Several at once do no harm: each
  * builds in a folder of its own and renames it, so that nobody ever sees half a page. Throws `PortalBuildError` with the builder's words.
  */
-export async function buildPortal(root: string, accept: (built: BuiltPortal) => void): Promise<BuiltPortal> {
+export async function buildPortal(
+  root: string,
+  accept: (built: BuiltPortal) => void,
+  signal?: AbortSignal,
+): Promise<BuiltPortal> {
   // Before the files are read: what is changed meanwhile is built the next time.
   const hash = hashPortalSources(root)
   const cache = join(root, '.cache')
   mkdirSync(cache, { recursive: true })
   const folder = mkdtempSync(join(cache, 'portal-build-'))
   try {
-    await runVite(join(root, 'services/portal'), folder)
+    await runVite(join(root, 'services/portal'), folder, signal)
     const assets = compressAssets(folder)
     const built = { assets, firstLoad: measureFirstLoad(folder, assets) }
     accept(built)
@@ -49,13 +53,18 @@ export async function buildPortal(root: string, accept: (built: BuiltPortal) => 
   }
 }
 
-async function runVite(portal: string, outDir: string): Promise<void> {
+async function runVite(portal: string, outDir: string, signal?: AbortSignal): Promise<void> {
   const vite = join(portal, 'node_modules/vite/bin/vite.js')
   const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
   try {
     // Under a test runner NODE_ENV is `test`, by which React's slow half would be built in.
     const env = { ...process.env, NODE_ENV: 'production' }
-    await promisify(execFile)(process.execPath, args, { cwd: portal, env, maxBuffer: 1 << 24 })
+    await promisify(execFile)(process.execPath, args, {
+      cwd: portal,
+      env,
+      maxBuffer: 1 << 24,
+      ...(signal && { signal }),
+    })
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
     const words = `${stdout}${stderr}`.trim() || String(error)
