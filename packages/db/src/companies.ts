@@ -2,6 +2,7 @@ import type { AccountState } from '@bridge/domain'
 import { sql } from 'kysely'
 import { type NudgedSync, requestAccountSync } from './account-syncs.ts'
 import type { Db } from './connect.ts'
+import { matchesSearch } from './search-companies.ts'
 
 /** A company with what we know of it in Gradient. */
 export interface Company {
@@ -18,17 +19,20 @@ export interface Company {
   accountUpdatedAt: Date | null
 }
 
+/** Of `co` (a company), `c` (the partner's live connection, if there is one) and `a` (the company's account on it, if there is one). */
+export const accountColumns = sql`
+  coalesce(a.state, 'waiting') as "accountState",
+  case
+    when c.id is null then 'not_connected'
+    when a.reason is not null then a.reason
+    when a.company_id is null then 'archived'
+    when a.due and c.status = 'needs_key' then 'needs_key'
+  end as "accountReason",
+  a.updated_at as "accountUpdatedAt"`
+
 const stored = sql`
   select co.id, co.partner_id as "partnerId", co.name, co.archived_at as "archivedAt", co.last_period as "lastPeriod",
-    co.created_at as "createdAt", co.updated_at as "updatedAt",
-    coalesce(a.state, 'waiting') as "accountState",
-    case
-      when c.id is null then 'not_connected'
-      when a.reason is not null then a.reason
-      when a.company_id is null then 'archived'
-      when a.due and c.status = 'needs_key' then 'needs_key'
-    end as "accountReason",
-    a.updated_at as "accountUpdatedAt"
+    co.created_at as "createdAt", co.updated_at as "updatedAt", ${accountColumns}
   from company co
   left join connection c on c.partner_id = co.partner_id and c.status <> 'disconnected'
   left join account a on a.connection_id = c.id and a.company_id = co.id`
@@ -43,15 +47,25 @@ export async function getCompany(
   return rows[0]
 }
 
-/** A partner's companies in the order of their ids, those after `afterId`; with `account` only those in that state. */
+/**
+ * A partner's companies in the order of their ids, those after `afterId`; with `account` only those in that state, with `search` only those
+ * whose name or id has it in it.
+ */
 export async function listCompanies(
   db: Db,
-  input: { partnerId: string; afterId: string; limit: number; account?: AccountState | undefined },
+  input: {
+    partnerId: string
+    afterId: string
+    limit: number
+    account?: AccountState | undefined
+    search?: string | undefined
+  },
 ): Promise<Company[]> {
-  const account = input.account ?? null
+  const { search, account = null } = input
   const { rows } = await sql<Company>`
     ${stored} where co.partner_id = ${input.partnerId} and co.id > ${input.afterId}
       and (${account}::text is null or coalesce(a.state, 'waiting') = ${account})
+      and ${search === undefined ? sql`true` : matchesSearch(search, sql`co.name`, sql`co.id`)}
     order by co.id limit ${input.limit}`.execute(db)
   return rows
 }

@@ -3,8 +3,14 @@ import { connect } from './connect.ts'
 import * as main from './migrations/0001-main.ts'
 import * as faults from './migrations/0002-faults.ts'
 import * as portal from './migrations/0003-portal.ts'
+import * as partnerReads from './migrations/0004-partner-reads.ts'
 
-const MIGRATIONS = { '0001-main': main, '0002-faults': faults, '0003-portal': portal }
+const MIGRATIONS = {
+  '0001-main': main,
+  '0002-faults': faults,
+  '0003-portal': portal,
+  '0004-partner-reads': partnerReads,
+}
 
 /** The migrations that this code knows, in order. */
 export const MIGRATION_NAMES = Object.keys(MIGRATIONS)

@@ -6,6 +6,10 @@ import { answerBrokenRequest, answerProblems, sendProblem, toProblem } from './a
 import { type Api, withSchemas } from './api.ts'
 import { authenticate, callerOf } from './authenticate.ts'
 import { addBillingRoutes } from './billing/billing-routes.ts'
+import { addPartnerBillingRoutes } from './billing/partner-billing-routes.ts'
+import { addPeriodRoute } from './billing/period-route.ts'
+import { addPreviewRoute } from './billing/preview-route.ts'
+import { addUnmappedRoute } from './billing/unmapped-route.ts'
 import { addCompanyRoutes } from './companies/company-routes.ts'
 import { addConnectionRoutes } from './connect/connection-routes.ts'
 import type { Deps, GatewayParts } from './deps.ts'
@@ -93,6 +97,10 @@ async function addApi(scope: FastifyInstance, deps: Deps): Promise<void> {
   addUsageRoutes(api, deps)
   addConnectionRoutes(api, deps)
   addBillingRoutes(api, deps)
+  addPartnerBillingRoutes(api, deps)
+  addPreviewRoute(api, deps)
+  addPeriodRoute(api, deps)
+  addUnmappedRoute(api, deps)
   addImportRoute(api, deps)
   addPortalLinkRoute(api, deps)
   addPortalSessionRoutes(api, deps)

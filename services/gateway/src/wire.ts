@@ -55,3 +55,20 @@ export const listQuery = {
 export function emptyIsAbsent<Schema extends z.ZodType>(schema: Schema) {
   return z.preprocess((value) => (value === '' ? undefined : value), schema)
 }
+
+/** What is looked for in names and ids. Taken as it stands but for blanks around it. */
+export const searchQuery = emptyIsAbsent(
+  z
+    .string()
+    .trim()
+    .max(200, 'must be at most 200 characters')
+    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'must not have control characters')
+    .transform((text) => (text === '' ? undefined : text))
+    .optional(),
+)
+
+/** The direction of a sorted list. */
+export const orderQuery = emptyIsAbsent(z.enum(['asc', 'desc']).default('asc'))
+
+/** A cursor that carries a name. */
+export const longCursorQuery = emptyIsAbsent(z.string().max(2_000).optional())

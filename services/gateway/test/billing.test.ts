@@ -155,6 +155,8 @@ describe('the lines of a run', () => {
       lastStatus: null,
       lastError: null,
       settledAt: expect.any(String),
+      sentAt: null,
+      corrected: null,
     })
     expect((await get(`/v1/billing-runs/${runId}/pushes?partnerId=p2`)).body.data).toEqual([])
   })

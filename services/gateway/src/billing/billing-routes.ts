@@ -5,25 +5,14 @@ import type { Api } from '../api.ts'
 import { decodeCursor, toPage } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { idempotencyHeaders, idempotent } from '../idempotency.ts'
-import { partnerOrThrow } from '../partners/partner-routes.ts'
 import { problems } from '../problem.ts'
-import { acceptedSchema, emptyIsAbsent, listQuery, pageOf, partnerParams } from '../wire.ts'
-import { rowSchema } from './row-body.ts'
-import { pageOfRows, rowQuery, sendCsv, wantsCsv } from './row-list.ts'
+import { acceptedSchema, emptyIsAbsent, listQuery, pageOf } from '../wire.ts'
+import { answerRows, rowAnswers, rowQuery } from './row-list.ts'
 import { runNotFound, runSchema, toRunBody } from './run-body.ts'
 import { startRun } from './start-run.ts'
 
 const runParams = z.object({ runId: z.uuid() })
 const runCursor = z.tuple([z.iso.datetime().regex(/^20/), z.uuid()])
-const rows = {
-  200: {
-    description: 'A page of lines; with `Accept: text/csv` all of them as a file.',
-    content: {
-      'application/json': { schema: pageOf(rowSchema) },
-      'text/csv': { schema: z.string() },
-    },
-  },
-}
 const tags = ['Billing']
 
 /** Billing runs and what became of every company in them. */
@@ -90,7 +79,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
       summary: 'What became of every company in a run',
       params: runParams,
       querystring: z.strictObject({ ...rowQuery, partnerId: emptyIsAbsent(idSchema.optional()) }),
-      response: { ...rows, ...problems(404) },
+      response: { ...rowAnswers, ...problems(404) },
     },
     handler: async (request, reply) => {
       const run = await runOrThrow(deps, request.params.runId)
@@ -98,27 +87,7 @@ export function addBillingRoutes(api: Api, deps: Deps): void {
       if (run.partnerId !== null && partnerId !== undefined && partnerId !== run.partnerId)
         return { data: [], nextCursor: null }
       const scope = { period: run.period, partnerId: run.partnerId ?? partnerId, outcome }
-      return wantsCsv(request) ? sendCsv(deps, reply, scope) : pageOfRows(deps, scope, { limit, cursor })
-    },
-  })
-
-  api.route({
-    method: 'GET',
-    url: '/partners/:partnerId/billing/:period',
-    config: { portal: 'own' },
-    schema: {
-      tags,
-      summary: 'A partner’s breakdown of a period',
-      params: partnerParams.extend({ period: periodSchema }),
-      querystring: z.strictObject(rowQuery),
-      response: { ...rows, ...problems(404) },
-    },
-    handler: async (request, reply) => {
-      const { partnerId, period } = request.params
-      await partnerOrThrow(deps, partnerId)
-      const { limit, cursor, outcome } = request.query
-      const scope = { period, partnerId, outcome }
-      return wantsCsv(request) ? sendCsv(deps, reply, scope) : pageOfRows(deps, scope, { limit, cursor })
+      return answerRows(deps, request, reply, { scope, order: {}, list: { limit, cursor } })
     },
   })
 }

@@ -4,7 +4,8 @@ import { z } from 'zod'
 import { ProblemError } from '../problem.ts'
 import { time, timeOrNull } from '../wire.ts'
 
-const outcomes = z.object(
+/** How many companies ended how. */
+export const outcomesSchema = z.object(
   Object.fromEntries(PUSH_STATES.map((state) => [state, z.int()])) as Record<PushState, z.ZodInt>,
 )
 
@@ -40,7 +41,7 @@ export const runSchema = z
         'The month was over before its run could begin. Its counts are kept and never sent, since Gradient holds one number per company, without a month. Such a run is finished and has no outcomes.',
     }),
     expected: z.int().meta({ description: 'Companies that must end in an outcome; 0 until the run is planned.' }),
-    outcomes,
+    outcomes: outcomesSchema,
     missing: z.int().meta({ description: '`expected` less the sum of `outcomes`: anything but 0 is a defect.' }),
     progress: z.object({ total: z.int(), done: z.int() }),
     statusUrl: z.string(),

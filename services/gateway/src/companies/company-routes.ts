@@ -15,6 +15,7 @@ import {
   nameSchema,
   pageOf,
   partnerParams,
+  searchQuery,
   time,
   timeOrNull,
 } from '../wire.ts'
@@ -88,14 +89,18 @@ export function addCompanyRoutes(api: Api, deps: Deps): void {
       tags,
       summary: 'List a partner’s companies',
       params: partnerParams,
-      querystring: z.strictObject({ ...listQuery, account: emptyIsAbsent(z.enum(ACCOUNT_STATES).optional()) }),
+      querystring: z.strictObject({
+        ...listQuery,
+        account: emptyIsAbsent(z.enum(ACCOUNT_STATES).optional()),
+        search: searchQuery.meta({ description: 'Only those whose name or id has this in it, as it stands.' }),
+      }),
       response: { 200: pageOf(companySchema), ...problems(404) },
     },
     handler: async (request) => {
       const { partnerId } = request.params
-      const { limit, cursor, account } = request.query
+      const { limit, cursor, account, search } = request.query
       const [afterId] = decodeCursor(cursor, idCursor) ?? ['']
-      const companies = await listCompanies(deps.db, { partnerId, afterId, limit: limit + 1, account })
+      const companies = await listCompanies(deps.db, { partnerId, afterId, limit: limit + 1, account, search })
       if (companies.length === 0) await partnerOrThrow(deps, partnerId)
       const { data, nextCursor } = toPage(companies, limit, ({ id }) => [id])
       return { data: data.map(toBody), nextCursor }

@@ -8,24 +8,13 @@ import { idempotencyHeaders, idempotent } from '../idempotency.ts'
 import { partnerOrThrow } from '../partners/partner-routes.ts'
 import { keyPasteLimit } from '../portal/rate-limits.ts'
 import { ProblemError, problems } from '../problem.ts'
-import { acceptedSchema, partnerParams, time, timeOrNull } from '../wire.ts'
+import { acceptedSchema, partnerParams } from '../wire.ts'
 import { connect } from './connect.ts'
 import { connectionSchema, readConnection } from './connection-view.ts'
 import { disconnect } from './disconnect.ts'
+import { syncSchema, toSyncBody } from './sync-view.ts'
 import { createVouch } from './vouch.ts'
 
-const syncSchema = z
-  .object({
-    id: z.uuid(),
-    status: z.enum(['queued', 'running', 'done', 'failed', 'cancelled']),
-    progress: z.object({ total: z.int(), done: z.int() }),
-    failed: z.int(),
-    error: z.string().nullable(),
-    requestedAt: time,
-    startedAt: timeOrNull,
-    finishedAt: timeOrNull,
-  })
-  .meta({ id: 'AccountSync' })
 const url = '/partners/:partnerId/gradient-connection'
 const tags = ['Connection']
 
@@ -144,14 +133,7 @@ export function addConnectionRoutes(api: Api, deps: Deps): void {
     handler: async (request) => {
       const view = await viewAccountSync(deps.db, request.params)
       if (!view) throw new ProblemError('sync_not_found', 'This partner has no account sync of this id.')
-      const { total, done, ...rest } = view
-      return {
-        ...rest,
-        progress: { total, done },
-        requestedAt: view.requestedAt.toISOString(),
-        startedAt: view.startedAt?.toISOString() ?? null,
-        finishedAt: view.finishedAt?.toISOString() ?? null,
-      }
+      return toSyncBody(view)
     },
   })
 }

@@ -37,10 +37,13 @@ const runs = (where: RawBuilder<unknown>) => sql`
       group by p.outcome) o) as outcomes
   from billing_run r ${where}`
 
+/** Counts by state, with a 0 for each that is not there. */
+export function countEveryState(counts: Partial<Record<PushState, number>>): Record<PushState, number> {
+  return Object.fromEntries(PUSH_STATES.map((state) => [state, counts[state] ?? 0])) as Record<PushState, number>
+}
+
 function toRun({ cursor: _, ...row }: RunRow): BillingRun {
-  const outcomes = Object.fromEntries(
-    PUSH_STATES.map((state) => [state, row.outcomes[state] ?? 0]),
-  ) as BillingRun['outcomes']
+  const outcomes = countEveryState(row.outcomes)
   const sum = Object.values(outcomes).reduce((total, pushes) => total + pushes, 0)
   return { ...row, outcomes, missing: row.expected - sum }
 }
@@ -75,60 +78,4 @@ export async function countRunTrouble(db: Db, now: Date): Promise<{ missed: numb
       (count(*) filter (where finished_at is null and deadline_at <= ${now}))::integer as overdue
     from billing_run where kind in ('scheduled', 'catch_up')`.execute(db)
   return rows[0] ?? { missed: 0, overdue: 0 }
-}
-
-/** One company's line in the billing of a period. */
-export interface BillingRow {
-  pushId: string
-  connectionId: string
-  partnerId: string
-  companyId: string
-  companyName: string
-  period: string
-  unitCount: number | null
-  revision: number
-  outcome: PushState
-  /** Why a `waiting` one cannot go now; null when it can. */
-  waitingReason: 'needs_key' | 'sending_paused' | null
-  attempts: number
-  lastStatus: number | null
-  lastError: string | null
-  settledAt: Date | null
-}
-
-/** The place of a line in the list. */
-export interface BillingCursor {
-  partnerId: string
-  companyId: string
-  pushId: string
-}
-
-/** The billing of a period, by partner and company: of all partners or of one, of all outcomes or of one, those after `after`. */
-export async function listBillingRows(
-  db: Db,
-  input: {
-    period: string
-    partnerId?: string | undefined
-    outcome?: PushState | undefined
-    after: BillingCursor | null
-    limit: number
-  },
-): Promise<BillingRow[]> {
-  const after = input.after ?? { partnerId: '', companyId: '', pushId: '0' }
-  const { rows } = await sql<BillingRow>`
-    select p.id as "pushId", p.connection_id as "connectionId", p.partner_id as "partnerId", p.company_id as "companyId",
-      co.name as "companyName", p.period, p.unit_count as "unitCount", p.revision, p.outcome,
-      case when p.outcome <> 'waiting' then null
-        when c.status = 'needs_key' then 'needs_key'
-        when exists (select from sending_pause where resumed_at is null) then 'sending_paused' end as "waitingReason",
-      p.attempts, p.last_status as "lastStatus", p.last_error as "lastError", p.settled_at as "settledAt"
-    from push p
-    join company co on co.partner_id = p.partner_id and co.id = p.company_id
-    join connection c on c.id = p.connection_id
-    where p.period = ${input.period}
-      and (p.partner_id, p.company_id, p.id) > (${after.partnerId}, ${after.companyId}, ${after.pushId}::bigint)
-      and (${input.partnerId ?? null}::text is null or p.partner_id = ${input.partnerId ?? null})
-      and (${input.outcome ?? null}::text is null or p.outcome = ${input.outcome ?? null})
-    order by p.partner_id, p.company_id, p.id limit ${input.limit}`.execute(db)
-  return rows
 }
