@@ -16,7 +16,7 @@ const FOR_EVER = 'public, max-age=31536000, immutable'
 const PERMISSIONS = [
   ...['accelerometer', 'autoplay', 'camera', 'clipboard-read', 'display-capture', 'fullscreen', 'geolocation'],
   ...['gyroscope', 'hid', 'magnetometer', 'microphone', 'midi', 'payment', 'picture-in-picture'],
-  ...['publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'xr-spatial-tracking'],
+  ...['publickey-credentials-get', 'screen-wake-lock', 'serial', 'usb', 'xr-spatial-tracking'],
 ].map((feature) => `${feature}=()`)
 
 /** The partner's page and its files, at `/portal`. */

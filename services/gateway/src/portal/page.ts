@@ -27,15 +27,20 @@ export function createPage(deps: Pick<Deps, 'portalFolder' | 'vendorName'>): Pag
   let read: { mtimeMs: number; pieces: string[] } | undefined
 
   async function pieces(): Promise<string[] | undefined> {
-    const { mtimeMs } = await stat(file)
-    if (read?.mtimeMs !== mtimeMs) read = { mtimeMs, pieces: split(await readFile(file, 'utf8')) }
-    return read.pieces
+    try {
+      const { mtimeMs } = await stat(file)
+      if (read?.mtimeMs !== mtimeMs) read = { mtimeMs, pieces: split(await readFile(file, 'utf8')) }
+      return read.pieces
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+      throw error
+    }
   }
 
   return {
     async send(reply, entry) {
       const nonce = randomBytes(16).toString('base64')
-      const found = await pieces().catch(() => undefined)
+      const found = await pieces()
       const filledIn: Record<string, string> = {
         __CSP_NONCE__: nonce,
         __VENDOR_NAME__: escapeHtml(deps.vendorName),
