@@ -70,10 +70,23 @@ describe('deploy/Dockerfile', () => {
   })
 
   it('keeps pnpm’s packages and npm’s in caches of the build, outside of the images', () => {
-    for (const stage of stages)
-      for (const run of stage.steps.filter(({ name }) => name === 'RUN')) {
-        expect(run.flags.map(({ value }) => value).join(), `line ${run.line}`).toMatch(/^type=cache,target=\//)
-      }
+    const installs = stages.flatMap(({ steps }) =>
+      steps.filter(({ name, rest }) => name === 'RUN' && / install\b/.test(rest)),
+    )
+    expect(installs.length).toBeGreaterThan(2)
+    for (const { flags, line } of installs) {
+      expect(flags.map(({ value }) => value).join(), `line ${line}`).toMatch(/^type=cache,target=\//)
+    }
+  })
+
+  it('builds the partner’s page in a stage of its own, from the lockfile, and gives the gateway what was built alone', () => {
+    const runs = stepsOf('portal', 'RUN').map(({ rest }) => rest)
+    expect(runs.at(-2)).toBe('pnpm install --frozen-lockfile --filter "@bridge/portal"')
+    expect(runs.at(-1)).toBe('node scripts/portal/build-main.ts')
+    const taken = stages.flatMap(({ name, steps }) =>
+      steps.flatMap(({ flags, rest }) => (flags.some(({ value }) => value === 'portal') ? [`${name}: ${rest}`] : [])),
+    )
+    expect(taken).toEqual(['gateway: /app/services/portal/dist services/portal/dist'])
   })
 })
 
@@ -110,7 +123,11 @@ describe('the build context', () => {
       'package.json',
       'packages/db/package.json',
       'packages/db/src/a/b.ts',
+      'scripts/portal/build-main.ts',
       'services/gateway/src/main.ts',
+      'services/portal/index.html',
+      'services/portal/public/icon.svg',
+      'services/portal/src/app.tsx',
     ]
     const outside = [
       '.env',
@@ -118,7 +135,11 @@ describe('the build context', () => {
       'packages/db/.env',
       'packages/db/src/a/b.test.ts',
       'packages/db/test/c.ts',
+      'scripts/start/start-main.ts',
       'services/gateway/README.md',
+      'services/portal/dist/index.html',
+      'services/portal/src/app.test.tsx',
+      'services/portal/.env',
       '.data/encryption-keys.json',
     ]
     for (const file of [...inside, ...outside]) {
