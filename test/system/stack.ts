@@ -24,6 +24,7 @@ export interface Stack {
   queuePrefix: string
   keyRing: ReturnType<typeof parseKeyRing>
   sandboxUrl: string
+  gatewayUrl: string
   /** A request to the sandbox's control API; answers the parsed body. */
   control(method: 'GET' | 'POST' | 'PUT' | 'DELETE', path: string, body?: unknown): Promise<unknown>
   /** A call to the gateway, with a good token; a text goes as CSV, anything else as JSON. */
@@ -166,6 +167,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     queuePrefix: redis.prefix,
     keyRing,
     sandboxUrl,
+    gatewayUrl: gateway.url,
     control,
     addBillingWorker,
     async call(method, path, body) {
