@@ -13,6 +13,7 @@ import { addUnmappedRoute } from './billing/unmapped-route.ts'
 import { addCompanyRoutes } from './companies/company-routes.ts'
 import { addConnectionRoutes } from './connect/connection-routes.ts'
 import type { Deps, GatewayParts } from './deps.ts'
+import { addEventRoutes } from './events/event-routes.ts'
 import { addHealthRoutes } from './health-routes.ts'
 import { addImportRoute } from './imports/import-route.ts'
 import { parseJsonBody } from './json-body.ts'
@@ -101,6 +102,7 @@ async function addApi(scope: FastifyInstance, deps: Deps): Promise<void> {
   addPreviewRoute(api, deps)
   addPeriodRoute(api, deps)
   addUnmappedRoute(api, deps)
+  addEventRoutes(api, deps)
   addImportRoute(api, deps)
   addPortalLinkRoute(api, deps)
   addPortalSessionRoutes(api, deps)

@@ -24,7 +24,7 @@ export function authenticate(app: FastifyInstance, deps: Pick<Deps, 'tokens' | '
   const cookie = portalCookie(deps)
 
   async function callerByToken(header: string): Promise<Caller> {
-    const text = /^Bearer +([\x21-\x7e]{1,512}) *$/i.exec(header)?.[1]
+    const text = bearerText(header)
     if (text === undefined) throw unauthorized('Send Authorization: Bearer and an integration token.')
     const id = await deps.tokens.find(text)
     if (id === undefined) throw unauthorized('The token is not known, or was revoked.')
@@ -51,6 +51,11 @@ export function authenticate(app: FastifyInstance, deps: Pick<Deps, 'tokens' | '
     }
     request.setDecorator(CALLER, caller)
   })
+}
+
+/** The text of the token in an `Authorization` header, if there is one. */
+export function bearerText(header: string): string | undefined {
+  return /^Bearer +([\x21-\x7e]{1,512}) *$/i.exec(header)?.[1]
 }
 
 /** Who makes this request under `/v1`. */

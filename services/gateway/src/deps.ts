@@ -4,6 +4,7 @@ import type { GradientClient } from '@bridge/gradient'
 import type { Queues } from '@bridge/queue'
 import type { Clock, Log, Metrics } from '@bridge/runtime'
 import type { KeyRing } from '@bridge/vault'
+import type { EventTimes } from './events/event-streams.ts'
 import type { Nudger } from './nudger.ts'
 import type { TokenDirectory } from './token-directory.ts'
 
@@ -31,6 +32,8 @@ export interface GatewayParts {
   rateLimitPer10s: number
   /** For one whole call to Gradient. */
   gradientTimeoutMs: number
+  /** Left out: as the API's description says. */
+  eventTimes?: EventTimes | undefined
 }
 
 /** What every route is given. */

@@ -32,6 +32,7 @@ const CALLS = [
   'get /v1/partners/{partnerId}/billing-preview',
   'get /v1/partners/{partnerId}/billing-periods',
   'get /v1/partners/{partnerId}/unmapped-companies',
+  'get /v1/partners/{partnerId}/events',
   'get /healthz',
   'get /readyz',
 ]

@@ -5,7 +5,12 @@ import { startGatewayForTest, type TestGateway } from './start-gateway-for-test.
 let gateway: TestGateway
 beforeAll(async () => {
   gateway = await startGatewayForTest()
-  const lines = ['c1,Ελαιώνας Πετρακάκης,2026-10,3', 'c2,Bjørnsund 100%_x,2026-10,7', 'c3,株式会社みどり丘製菓,2026-10,', 'c1,,2026-11,5']
+  const lines = [
+    'c1,Ελαιώνας Πετρακάκης,2026-10,3',
+    'c2,Bjørnsund 100%_x,2026-10,7',
+    'c3,株式会社みどり丘製菓,2026-10,',
+    'c1,,2026-11,5',
+  ]
   await gateway.call(
     'POST',
     '/v1/imports',

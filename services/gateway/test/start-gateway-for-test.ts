@@ -20,6 +20,7 @@ import { hashToken, openTokenDirectory } from '../src/token-directory.ts'
 
 /** A gateway on a port of its own, over a database and a queue prefix of its own, with a Gradient (the sandbox) behind it. */
 export interface TestGateway {
+  app: FastifyInstance
   url: string
   token: string
   tokenId: string
@@ -66,6 +67,7 @@ export async function startGatewayForTest(
     gradientTimeoutMs?: number
     publicUrl?: string
     portalFolder?: string
+    eventTimes?: { lookEveryMs: number; beatEveryMs: number }
   } = {},
 ): Promise<TestGateway> {
   const database = options.database ?? (await createTestDatabase())
@@ -104,6 +106,7 @@ export async function startGatewayForTest(
     vendorName: 'Phin',
     rateLimitPer10s: options.rateLimitPer10s ?? 100_000,
     gradientTimeoutMs: timeoutMs,
+    eventTimes: options.eventTimes,
     publicUrl: options.publicUrl,
     portalFolder: options.portalFolder ?? join(import.meta.dirname, 'not-built'),
   })
@@ -117,6 +120,7 @@ export async function startGatewayForTest(
   const control = (method: string, path: string, body?: unknown) =>
     send(`${gradientUrl}/control${path}`, method, body, {})
   return {
+    app,
     url,
     token,
     tokenId,

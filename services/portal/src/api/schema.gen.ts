@@ -678,6 +678,8 @@ export interface paths {
                     limit?: number;
                     cursor?: string;
                     account?: "waiting" | "present" | "failed" | "gone";
+                    /** @description Only those whose name or id has this in it, as it stands. */
+                    search?: string;
                 };
                 header?: never;
                 path: {
@@ -1134,6 +1136,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description `cross_site_request`: The request comes from another site. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
                 404: {
                     headers: {
@@ -1249,6 +1260,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description `cross_site_request`: The request comes from another site. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
                 404: {
                     headers: {
@@ -1340,6 +1360,15 @@ export interface paths {
                 };
                 /** @description `unauthorized`: A valid token is needed. */
                 401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `cross_site_request`: The request comes from another site. */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -1650,6 +1679,15 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
+                /** @description `cross_site_request`: The request comes from another site. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
                 /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
                 404: {
                     headers: {
@@ -1930,13 +1968,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A partner’s breakdown of a period */
+        /**
+         * A partner’s breakdown of a period
+         * @description The file (`Accept: text/csv`) takes the same filters and the same order, and has all lines.
+         */
         get: {
             parameters: {
                 query?: {
                     limit?: number;
                     cursor?: string;
                     outcome?: "waiting" | "sending" | "accepted" | "unmapped" | "no_usage" | "refused" | "failed" | "cancelled" | "superseded";
+                    /** @description By company id where it is left out. `company`: by name. `outcome`: in the order waiting, sending, accepted, unmapped, no_usage, refused, failed, cancelled, superseded. Lines without a value come last in both orders. */
+                    sort?: "company" | "unitCount" | "outcome" | "settledAt";
+                    order?: "asc" | "desc";
+                    /** @description Only companies whose name or id has this in it, as it stands. */
+                    search?: string;
+                    /** @description Only each company’s newest line: those of a connection that is over are left out where a newer one has a line for the company. */
+                    latest?: "true" | "false";
                 };
                 header?: never;
                 path: {
@@ -2019,6 +2067,781 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/billing/{period}/companies/{companyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What became of one company in a period, and why
+         * @description Its newest line, what was reported and what was sent: the newest first, 200 of each at the most.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    partnerId: string;
+                    companyId: string;
+                    period: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["CompanyHistory"];
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/billing-preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What would be sent for the month that is running
+         * @description With what is reported by now, by the rule of a run. For a partner that is not connected: what would be sent if it connected.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    search?: string;
+                    /** @description By company id where it is left out. `company`: by name. */
+                    sort?: "company" | "unitCount";
+                    order?: "asc" | "desc";
+                };
+                header?: never;
+                path: {
+                    partnerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BillingPreview"];
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/billing-periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A partner’s months, the newest first
+         * @description Each for which something was reported or billed.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    partnerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            data: components["schemas"]["BillingPeriod"][];
+                            nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/unmapped-companies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the partner has to map in Gradient
+         * @description Companies whose number Gradient did not take because their account is not mapped; also while it is being tried again.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    search?: string;
+                };
+                header?: never;
+                path: {
+                    partnerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UnmappedCompanies"];
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What happens, as it happens
+         * @description Server-sent events. Each of the three is sent at once, and again whenever it has changed, which is looked at once a second; a reader that is slow gets the
+         *     newest state alone. `data` is JSON on one line:
+         *
+         *     - `connection`: a GradientConnection, as `GET …/gradient-connection` answers it.
+         *     - `sync`: the newest AccountSync of the live connection, as `GET …/account-syncs/{syncId}` answers it; null where there is none.
+         *     - `run`: `{period, runId, startedAt, finishedAt, expected, outcomes}` of the period that was billed last on the live connection: this partner's own numbers, whoever else is
+         *       in that run; null where there is none. `outcomes` are those of a BillingRun.
+         *
+         *     A comment line comes every 15 seconds. The stream ends with the caller's session or token, and when the gateway closes: come again. At most 6 at once per caller.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    partnerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The events. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/portal-sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link into the partner’s page
+         * @description Good for one use within 5 minutes. Following it opens the partner’s page with a session of 8 hours. An `Idempotency-Key` is not looked at: an answer with a link in it is kept nowhere, so every call makes another link, which does no harm.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    partnerId: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": Record<string, never> | null;
+                };
+            };
+            responses: {
+                /** @description Default Response */
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalLink"];
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `body_too_large`: The body is too large. */
+                413: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unsupported_media_type`: The content type is not taken here. */
+                415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/portal-session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Default Response */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PortalSession"];
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Leave
+         * @description The session ends, in whatever else holds its cookie too.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It has ended. */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `cross_site_request`: The request comes from another site. */
+                403: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -2182,15 +3005,6 @@ export interface components {
             id: string;
             statusUrl: string;
         };
-        PartnerInput: {
-            id: string;
-            name: string;
-            adminEmail: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-        };
         BillingRowInput: {
             /** Format: uuid */
             connectionId: string;
@@ -2208,6 +3022,15 @@ export interface components {
             lastStatus: number | null;
             lastError: string | null;
             settledAt: string | null;
+            /** @description When Gradient last took a number for this line, be it one that has been corrected since. */
+            sentAt: string | null;
+            /** @description Where Gradient had taken another number before the present revision: `from` is the last of those, `at` is when the present number was reported. Null where nothing was taken before, or the same number. `fromRevision` 0 is the last zero of a company that was archived and came back. */
+            corrected: {
+                from: number;
+                fromRevision: number;
+                /** Format: date-time */
+                at: string;
+            } | null;
         };
         BillingRunInput: {
             /** Format: uuid */
@@ -2256,6 +3079,150 @@ export interface components {
                 done: number;
             };
             statusUrl: string;
+        };
+        PartnerInput: {
+            id: string;
+            name: string;
+            adminEmail: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CompanyHistoryInput: {
+            /** Format: uuid */
+            connectionId: string;
+            partnerId: string;
+            companyId: string;
+            companyName: string;
+            period: string;
+            unitCount: number | null;
+            revision: number;
+            /** @enum {string} */
+            outcome: "waiting" | "sending" | "accepted" | "unmapped" | "no_usage" | "refused" | "failed" | "cancelled" | "superseded";
+            waitingReason: ("needs_key" | "sending_paused") | null;
+            attempts: {
+                /**
+                 * Format: uuid
+                 * @description Another than the line’s where the partner has connected anew since.
+                 */
+                connectionId: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                finishedAt: string;
+                unitCount: number | null;
+                revision: number | null;
+                /** @description Null: no answer came. */
+                httpStatus: number | null;
+                /** @description Null: Gradient took the number. */
+                reason: string | null;
+                message: string | null;
+            }[];
+            /** @description What Gradient answered last. */
+            lastStatus: number | null;
+            lastError: string | null;
+            settledAt: string | null;
+            /** @description When Gradient last took a number for this line, be it one that has been corrected since. */
+            sentAt: string | null;
+            /** @description Where Gradient had taken another number before the present revision: `from` is the last of those, `at` is when the present number was reported. Null where nothing was taken before, or the same number. `fromRevision` 0 is the last zero of a company that was archived and came back. */
+            corrected: {
+                from: number;
+                fromRevision: number;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            revisions: {
+                revision: number;
+                billableUsers: number;
+                /** Format: date-time */
+                reportedAt: string;
+                replacedAt: string | null;
+            }[];
+        };
+        BillingPeriodInput: {
+            period: string;
+            /** @description The sum of what is reported now. */
+            billableUsers: number;
+            /** @description Companies with a report. */
+            companies: number;
+            /** @description The sum of the numbers that Gradient has taken and that stand. */
+            sentUsers: number;
+            /** @description Companies that must end in an outcome. */
+            expected: number;
+            /** @description Each company once, by its newest connection; null where no run has had the month. */
+            outcomes: {
+                waiting: number;
+                sending: number;
+                accepted: number;
+                unmapped: number;
+                no_usage: number;
+                refused: number;
+                failed: number;
+                cancelled: number;
+                superseded: number;
+            } | null;
+            /** @description Of the newest run that the partner had a part in. */
+            startedAt: string | null;
+            finishedAt: string | null;
+            /** @description Companies that were unmapped once and whose number Gradient has taken since. */
+            mappedSince: number;
+            /** @description The newest breakdown mail of the month. */
+            mail: {
+                /** @enum {string} */
+                status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "not_sent";
+                recipient: string | null;
+                sentAt: string | null;
+                detail: string | null;
+            } | null;
+            /** @description The month closed last: it may be sent now. */
+            isOpen: boolean;
+        };
+        BillingPreviewRowInput: {
+            companyId: string;
+            companyName: string;
+            /** @description Null: nothing is reported, so nothing would be sent. */
+            unitCount: number | null;
+            revision: number;
+            reportedAt: string | null;
+            /**
+             * @description `final_zero`: the one 0 that ends an archived company. `no_usage`: nothing, for nothing is reported.
+             * @enum {string}
+             */
+            willBeSent: "usage" | "final_zero" | "no_usage";
+            account: components["schemas"]["AccountInput"];
+        };
+        BillingPreviewInput: {
+            period: string;
+            /** @description Of the whole preview, whatever is searched. */
+            totals: {
+                companies: number;
+                billableUsers: number;
+                withUsage: number;
+                noUsage: number;
+                finalZeros: number;
+            };
+            data: components["schemas"]["BillingPreviewRowInput"][];
+            nextCursor: string | null;
+        };
+        UnmappedCompanyInput: {
+            companyId: string;
+            companyName: string;
+            /** @description Its name in Gradient, where that is another until the account is renamed; null: not seen there yet. */
+            accountName: string | null;
+            unitCount: number | null;
+            /** @description When Gradient first answered so in this period, since it last took a number. */
+            since: string | null;
+        };
+        UnmappedCompaniesInput: {
+            /** @description The period billed last on the live connection; null where there is none. */
+            period: string | null;
+            /** @description Whatever is searched. */
+            total: number;
+            /** @description Companies that were unmapped once in this period and whose number Gradient has taken since. */
+            mappedSince: number;
+            data: components["schemas"]["UnmappedCompanyInput"][];
+            nextCursor: string | null;
         };
         CompanyInput: {
             id: string;
@@ -2337,6 +3304,24 @@ export interface components {
                 usage: number;
             };
         };
+        PortalLinkInput: {
+            /** @description For the browser of the partner’s admin. Whoever has it comes in. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        PortalSessionInput: {
+            partner: {
+                id: string;
+                name: string;
+                adminEmail: string | null;
+            };
+            vendorName: string;
+            /** @description The zone of the billing calendar, such as `America/New_York`. */
+            billingTimeZone: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
         UsageInput: {
             partnerId: string;
             companyId: string;
@@ -2381,15 +3366,6 @@ export interface components {
             id: string;
             statusUrl: string;
         };
-        Partner: {
-            id: string;
-            name: string;
-            adminEmail: string | null;
-            /** Format: date-time */
-            createdAt: string;
-            /** Format: date-time */
-            updatedAt: string;
-        };
         BillingRow: {
             /** Format: uuid */
             connectionId: string;
@@ -2407,6 +3383,15 @@ export interface components {
             lastStatus: number | null;
             lastError: string | null;
             settledAt: string | null;
+            /** @description When Gradient last took a number for this line, be it one that has been corrected since. */
+            sentAt: string | null;
+            /** @description Where Gradient had taken another number before the present revision: `from` is the last of those, `at` is when the present number was reported. Null where nothing was taken before, or the same number. `fromRevision` 0 is the last zero of a company that was archived and came back. */
+            corrected: {
+                from: number;
+                fromRevision: number;
+                /** Format: date-time */
+                at: string;
+            } | null;
         };
         BillingRun: {
             /** Format: uuid */
@@ -2455,6 +3440,150 @@ export interface components {
                 done: number;
             };
             statusUrl: string;
+        };
+        Partner: {
+            id: string;
+            name: string;
+            adminEmail: string | null;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        CompanyHistory: {
+            /** Format: uuid */
+            connectionId: string;
+            partnerId: string;
+            companyId: string;
+            companyName: string;
+            period: string;
+            unitCount: number | null;
+            revision: number;
+            /** @enum {string} */
+            outcome: "waiting" | "sending" | "accepted" | "unmapped" | "no_usage" | "refused" | "failed" | "cancelled" | "superseded";
+            waitingReason: ("needs_key" | "sending_paused") | null;
+            attempts: {
+                /**
+                 * Format: uuid
+                 * @description Another than the line’s where the partner has connected anew since.
+                 */
+                connectionId: string;
+                /** Format: date-time */
+                startedAt: string;
+                /** Format: date-time */
+                finishedAt: string;
+                unitCount: number | null;
+                revision: number | null;
+                /** @description Null: no answer came. */
+                httpStatus: number | null;
+                /** @description Null: Gradient took the number. */
+                reason: string | null;
+                message: string | null;
+            }[];
+            /** @description What Gradient answered last. */
+            lastStatus: number | null;
+            lastError: string | null;
+            settledAt: string | null;
+            /** @description When Gradient last took a number for this line, be it one that has been corrected since. */
+            sentAt: string | null;
+            /** @description Where Gradient had taken another number before the present revision: `from` is the last of those, `at` is when the present number was reported. Null where nothing was taken before, or the same number. `fromRevision` 0 is the last zero of a company that was archived and came back. */
+            corrected: {
+                from: number;
+                fromRevision: number;
+                /** Format: date-time */
+                at: string;
+            } | null;
+            revisions: {
+                revision: number;
+                billableUsers: number;
+                /** Format: date-time */
+                reportedAt: string;
+                replacedAt: string | null;
+            }[];
+        };
+        BillingPeriod: {
+            period: string;
+            /** @description The sum of what is reported now. */
+            billableUsers: number;
+            /** @description Companies with a report. */
+            companies: number;
+            /** @description The sum of the numbers that Gradient has taken and that stand. */
+            sentUsers: number;
+            /** @description Companies that must end in an outcome. */
+            expected: number;
+            /** @description Each company once, by its newest connection; null where no run has had the month. */
+            outcomes: {
+                waiting: number;
+                sending: number;
+                accepted: number;
+                unmapped: number;
+                no_usage: number;
+                refused: number;
+                failed: number;
+                cancelled: number;
+                superseded: number;
+            } | null;
+            /** @description Of the newest run that the partner had a part in. */
+            startedAt: string | null;
+            finishedAt: string | null;
+            /** @description Companies that were unmapped once and whose number Gradient has taken since. */
+            mappedSince: number;
+            /** @description The newest breakdown mail of the month. */
+            mail: {
+                /** @enum {string} */
+                status: "waiting" | "sending" | "sent" | "bounced" | "failed" | "not_sent";
+                recipient: string | null;
+                sentAt: string | null;
+                detail: string | null;
+            } | null;
+            /** @description The month closed last: it may be sent now. */
+            isOpen: boolean;
+        };
+        BillingPreviewRow: {
+            companyId: string;
+            companyName: string;
+            /** @description Null: nothing is reported, so nothing would be sent. */
+            unitCount: number | null;
+            revision: number;
+            reportedAt: string | null;
+            /**
+             * @description `final_zero`: the one 0 that ends an archived company. `no_usage`: nothing, for nothing is reported.
+             * @enum {string}
+             */
+            willBeSent: "usage" | "final_zero" | "no_usage";
+            account: components["schemas"]["Account"];
+        };
+        BillingPreview: {
+            period: string;
+            /** @description Of the whole preview, whatever is searched. */
+            totals: {
+                companies: number;
+                billableUsers: number;
+                withUsage: number;
+                noUsage: number;
+                finalZeros: number;
+            };
+            data: components["schemas"]["BillingPreviewRow"][];
+            nextCursor: string | null;
+        };
+        UnmappedCompany: {
+            companyId: string;
+            companyName: string;
+            /** @description Its name in Gradient, where that is another until the account is renamed; null: not seen there yet. */
+            accountName: string | null;
+            unitCount: number | null;
+            /** @description When Gradient first answered so in this period, since it last took a number. */
+            since: string | null;
+        };
+        UnmappedCompanies: {
+            /** @description The period billed last on the live connection; null where there is none. */
+            period: string | null;
+            /** @description Whatever is searched. */
+            total: number;
+            /** @description Companies that were unmapped once in this period and whose number Gradient has taken since. */
+            mappedSince: number;
+            data: components["schemas"]["UnmappedCompany"][];
+            nextCursor: string | null;
         };
         Company: {
             id: string;
@@ -2535,6 +3664,24 @@ export interface components {
                 companies: number;
                 usage: number;
             };
+        };
+        PortalLink: {
+            /** @description For the browser of the partner’s admin. Whoever has it comes in. */
+            url: string;
+            /** Format: date-time */
+            expiresAt: string;
+        };
+        PortalSession: {
+            partner: {
+                id: string;
+                name: string;
+                adminEmail: string | null;
+            };
+            vendorName: string;
+            /** @description The zone of the billing calendar, such as `America/New_York`. */
+            billingTimeZone: string;
+            /** Format: date-time */
+            expiresAt: string;
         };
         Usage: {
             partnerId: string;
