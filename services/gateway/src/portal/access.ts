@@ -15,6 +15,14 @@ import { routeNotFound } from '../unknown-routes.ts'
  */
 export type PortalAccess = 'own' | 'own-body' | 'own-run' | 'session'
 
+/** What the path of a route must be like to be marked so: a slip ends the start. */
+const PATHS: Record<PortalAccess, RegExp> = {
+  own: /\/:partnerId(\/|$)/,
+  'own-body': /^[^:]*$/,
+  'own-run': /^[^:]*\/:runId(\/[^:]*)?$/,
+  session: /^[^:]*$/,
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Left out: no portal session comes in here. */
@@ -29,8 +37,7 @@ declare module 'fastify' {
  */
 export function guardAccess(app: FastifyInstance, deps: Pick<Deps, 'db'>): void {
   app.addHook('onRoute', ({ url, config }) => {
-    if (config?.portal === 'own' && !url.includes('/:partnerId')) throw new Error(`${url} has no :partnerId to be own`)
-    if (config?.portal === 'own-run' && !url.includes('/:runId')) throw new Error(`${url} has no :runId to be own`)
+    if (config?.portal && !PATHS[config.portal].test(url)) throw new Error(`${url} cannot be marked ${config.portal}`)
   })
   app.addHook('preParsing', async (request) => {
     const caller = callerOf(request)
