@@ -67,6 +67,7 @@ export async function startGatewayForTest(
     gradientTimeoutMs?: number
     publicUrl?: string
     portalFolder?: string
+    vendorName?: string
     eventTimes?: { lookEveryMs: number; beatEveryMs: number }
   } = {},
 ): Promise<TestGateway> {
@@ -103,7 +104,7 @@ export async function startGatewayForTest(
     metrics: createMetrics('gateway'),
     calendar: { cron: '0 1 1 * *', timeZone: 'America/New_York' },
     deadline: '08:00-05:00',
-    vendorName: 'Phin',
+    vendorName: options.vendorName ?? 'Phin',
     rateLimitPer10s: options.rateLimitPer10s ?? 100_000,
     gradientTimeoutMs: timeoutMs,
     eventTimes: options.eventTimes,
