@@ -19,6 +19,7 @@ export {
   reconcileAccounts,
 } from './accounts.ts'
 export { recordAttempt } from './attempts.ts'
+export { type Actor, type OperatorAction, recordAction } from './audit.ts'
 export { type BillingPeriod, type BreakdownMail, listBillingPeriods } from './billing-periods.ts'
 export {
   type PreviewCursor,

@@ -238,6 +238,43 @@ export interface Tables {
     created_at: DefaultedTime
     settled_at: Date | null
   }
+  operator: {
+    id: Generated<string>
+    name: string
+    role: 'viewer' | 'operator'
+    password_hash: string | null
+    oidc_issuer: string | null
+    oidc_subject: string | null
+    created_at: DefaultedTime
+    disabled_at: Date | null
+  }
+  operator_session: {
+    id: Generated<string>
+    hash: Buffer
+    operator_id: string
+    address: string
+    created_at: Date
+    expires_at: Date
+    ended_at: Date | null
+  }
+  sign_in_tries: {
+    key: Buffer
+    began_at: Date
+    tries: number
+  }
+  operator_action: {
+    id: GeneratedAlways<string>
+    at: DefaultedTime
+    via: 'console' | 'board' | 'shell'
+    operator_id: string | null
+    operator_name: string
+    address: string | null
+    action: string
+    reason: string | null
+    on_rows: ColumnType<Record<string, unknown>, string | undefined, never>
+    before: ColumnType<unknown, string | null, never>
+    after: ColumnType<unknown, string | null, never>
+  }
   idempotency_key: {
     /** The id of the integration token, or of the portal session, whose key it is. */
     token_id: string

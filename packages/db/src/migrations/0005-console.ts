@@ -147,7 +147,73 @@ begin
   return null;
 end $$;
 `.execute(db)
+  await makePeople(db)
   await nameCauses(db)
+}
+
+/** Who may open the console, and what they did there: kept for ever, and only ever added to. */
+async function makePeople(db: Kysely<never>): Promise<void> {
+  await sql`
+create table operator (
+  id uuid primary key default gen_random_uuid(),
+  name text not null,
+  role text not null check (role in ('viewer', 'operator')),
+  -- argon2id in its own notation; null: comes in by the identity provider alone
+  password_hash text,
+  oidc_issuer text,
+  oidc_subject text,
+  created_at timestamptz not null default now(),
+  disabled_at timestamptz,
+  unique (oidc_issuer, oidc_subject),
+  check ((oidc_issuer is null) = (oidc_subject is null))
+);
+create unique index operator_name on operator (lower(name));
+
+create table operator_session (
+  id uuid primary key default gen_random_uuid(),
+  -- the SHA-256 of the cookie
+  hash bytea not null unique,
+  operator_id uuid not null references operator (id),
+  address text not null,
+  created_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz
+);
+create index operator_session_live on operator_session (operator_id) where ended_at is null;
+create index operator_session_expiry on operator_session (expires_at);
+
+-- how often somebody has tried to sign in lately: by address and by name, of both only a hash (people type passwords where names belong)
+create table sign_in_tries (
+  key bytea primary key,
+  began_at timestamptz not null,
+  tries integer not null
+);
+
+create table operator_action (
+  id bigint generated always as identity primary key,
+  at timestamptz not null default now(),
+  via text not null check (via in ('console', 'board', 'shell')),
+  operator_id uuid references operator (id),
+  -- as it was then
+  operator_name text not null,
+  address text,
+  action text not null,
+  reason text,
+  -- which rows: ids by what they are ids of, such as {"partnerId": "p1", "pushIds": ["17"]}
+  on_rows jsonb not null default '{}' check (jsonb_typeof(on_rows) = 'object'),
+  before jsonb,
+  after jsonb
+);
+create index operator_action_at on operator_action (at desc, id desc);
+create index operator_action_on on operator_action using gin (on_rows jsonb_path_ops);
+create function refuse_changed_actions() returns trigger language plpgsql as $$
+begin
+  raise exception 'operator_action is only ever added to: % is refused', tg_op using errcode = 'restrict_violation';
+end $$;
+create trigger operator_action_append_only before update or delete or truncate on operator_action
+  for each statement execute function refuse_changed_actions();
+alter table operator_action enable always trigger operator_action_append_only;
+`.execute(db)
 }
 
 const AT_ONCE = 5_000
