@@ -3,7 +3,7 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { Router } from 'wouter'
 import { createCache } from './api/cache.ts'
 import { colorSchemeManager } from './layout/color-scheme.ts'
-import { theme } from './layout/theme.ts'
+import { contrast, theme } from './layout/theme.ts'
 import { pageFact } from './page-facts.ts'
 import { Pages } from './pages.tsx'
 import './layout/styles.ts'
@@ -15,6 +15,7 @@ export function App() {
   return (
     <MantineProvider
       theme={theme}
+      cssVariablesResolver={contrast}
       defaultColorScheme="auto"
       colorSchemeManager={colorSchemeManager}
       getStyleNonce={() => pageFact('csp-nonce')}
