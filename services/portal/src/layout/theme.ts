@@ -20,6 +20,12 @@ export const contrast: CSSVariablesResolver = ({ colors }) => ({
     '--mantine-color-placeholder': colors.gray[7],
     '--mantine-color-error': colors.red[9],
     '--mantine-color-anchor': colors.blue[8],
+    '--mantine-color-yellow-light-color': '#6b4200',
+    '--mantine-color-orange-light-color': '#8a3200',
+    '--mantine-color-green-light-color': '#1b5e2a',
+    '--mantine-color-teal-light-color': '#05543f',
+    '--mantine-color-red-light-color': colors.red[9],
+    '--mantine-color-gray-light-color': colors.gray[8],
   },
   dark: {
     '--mantine-color-dimmed': colors.dark[1],
