@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => gateway.close())
 
-/** Every call of the contract, portal sessions excepted. */
+/** Every call of the contract. */
 const CALLS = [
   'put /v1/partners/{partnerId}',
   'get /v1/partners',
@@ -33,6 +33,9 @@ const CALLS = [
   'get /v1/partners/{partnerId}/billing-periods',
   'get /v1/partners/{partnerId}/unmapped-companies',
   'get /v1/partners/{partnerId}/events',
+  'post /v1/partners/{partnerId}/portal-sessions',
+  'get /v1/portal-session',
+  'delete /v1/portal-session',
   'get /healthz',
   'get /readyz',
 ]
