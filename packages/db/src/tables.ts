@@ -28,6 +28,7 @@ export interface Tables {
     billable_users: number
     revision: number
     reported_at: DefaultedTime
+    reported_by: string | null
   }
   usage_revision: {
     partner_id: string
@@ -37,6 +38,13 @@ export interface Tables {
     billable_users: number
     reported_at: Date
     replaced_at: DefaultedTime
+    reported_by: string | null
+  }
+  usage_import: {
+    id: Generated<string>
+    token_id: string
+    idempotency_key: string | null
+    imported_at: DefaultedTime
   }
   connection: {
     id: string
@@ -141,6 +149,8 @@ export interface Tables {
     last_status: number | null
     last_reason: string | null
     last_error: string | null
+    cause_id: string | null
+    failed_at: Date | null
     opened_at: DefaultedTime
     settled_at: Date | null
   }
@@ -189,6 +199,70 @@ export interface Tables {
     paused_at: DefaultedTime
     resumed_at: Date | null
     resumed_by: string | null
+    scope: Generated<'all' | 'accounts' | 'billing' | 'partner'>
+    partner_id: string | null
+    resume_reason: string | null
+  }
+  failure_cause: {
+    id: string
+    reason: string
+    message: string
+    first_seen_at: DefaultedTime
+  }
+  retry: {
+    id: Generated<string>
+    preview_token: string
+    scope: ColumnType<unknown, string, never>
+    reason: string
+    asked_by: string
+    asked_at: DefaultedTime
+    finished_at: Date | null
+    stopped_at: Date | null
+    stopped_by: string | null
+    stop_reason: string | null
+  }
+  retry_item: {
+    retry_id: string
+    push_id: string
+    state: 'waiting' | 'released' | 'settled' | 'refused' | 'stopped'
+    why: string | null
+    released_at: Date | null
+    outcome: PushState | null
+  }
+  sweep: {
+    one: Generated<boolean>
+    every_ms: number | null
+    began_at: Date | null
+    ended_at: Date | null
+    found: ColumnType<unknown, string | null, string | null>
+    asked_at: Date | null
+  }
+  company_event: {
+    id: GeneratedAlways<string>
+    partner_id: string
+    company_id: string
+    at: DefaultedTime
+    kind: 'renamed' | 'archived' | 'brought_back'
+    old_name: string | null
+    new_name: string | null
+    last_period: string | null
+  }
+  account_event: {
+    id: GeneratedAlways<string>
+    connection_id: string
+    company_id: string
+    at: DefaultedTime
+    state: AccountState
+    name: string | null
+    reason: string | null
+  }
+  connection_event: {
+    id: GeneratedAlways<string>
+    connection_id: string
+    at: DefaultedTime
+    status: ConnectionState
+    key_replaced: boolean
+    reason: string | null
   }
   vendor_service: {
     lookup: string
