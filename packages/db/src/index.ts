@@ -110,9 +110,36 @@ export { type SweptPushes, sweepPushes } from './ledger/sweep-pushes.ts'
 export type { ImportRejection, MergedImport } from './merge-import.ts'
 export { migrate } from './migrate.ts'
 export { migrationsDone } from './migrations-done.ts'
+export {
+  endOperatorSession,
+  findOperatorSession,
+  insertOperatorSession,
+  type OperatorSession,
+  sweepOperatorAccess,
+} from './operator-sessions.ts'
+export {
+  disableOperator,
+  findOperator,
+  insertOperator,
+  listOperators,
+  type Operator,
+  type OperatorRole,
+  operatorByIdentity,
+  setOperatorPassword,
+} from './operators.ts'
 export { type PartnerRun, viewNewestRun, viewNewestSync } from './partner-watch.ts'
 export { getPartner, listPartners, lockPartner, type Partner, putPartner } from './partners.ts'
-export { openPause, pauseSending, resumeSending } from './pauses.ts'
+export {
+  isPaused,
+  liftPause,
+  listOpenPauses,
+  openNewPause,
+  openPause,
+  type Pause,
+  type PauseScope,
+  pauseSending,
+  resumeSending,
+} from './pauses.ts'
 export { enterByPortalLink, insertPortalLink, type PortalEntry } from './portal-links.ts'
 export {
   endPortalSession,
@@ -122,6 +149,7 @@ export {
   sweepPortalAccess,
 } from './portal-sessions.ts'
 export { accountProgressProblem, billingProgressProblem, type OwedRun, runProgressProblem } from './progress.ts'
+export { countSignInTry, forgetSignInTries } from './sign-in-tries.ts'
 export { createSpareSlots } from './spare-slots.ts'
 export type { Tables } from './tables.ts'
 export {

@@ -1,0 +1,88 @@
+import { sql, type Transaction } from 'kysely'
+import type { Db } from './connect.ts'
+import { endSessionsOf } from './operator-sessions.ts'
+import type { Tables } from './tables.ts'
+
+/** A `viewer` reads everything and changes nothing; an `operator` changes things too. */
+export type OperatorRole = 'viewer' | 'operator'
+
+/** Somebody who may open the console. */
+export interface Operator {
+  id: string
+  name: string
+  role: OperatorRole
+  createdAt: Date
+  disabledAt: Date | null
+  /** Whether they come in by a password; else by the identity provider. */
+  hasPassword: boolean
+}
+
+const columns = sql`id, name, role, created_at as "createdAt", disabled_at as "disabledAt", password_hash is not null as "hasPassword"`
+
+/** Makes an operator who comes in by a password. `undefined`: the name is taken, in whatever capitals, be it by one who is disabled. */
+export async function insertOperator(
+  tx: Transaction<Tables>,
+  input: { name: string; role: OperatorRole; passwordHash: string },
+): Promise<Operator | undefined> {
+  const { rows } = await sql<Operator>`
+    insert into operator (name, role, password_hash) values (${input.name}, ${input.role}, ${input.passwordHash})
+    on conflict do nothing returning ${columns}`.execute(tx)
+  return rows[0]
+}
+
+/** All operators, by name, disabled ones too. */
+export async function listOperators(db: Db): Promise<Operator[]> {
+  const { rows } = await sql<Operator>`select ${columns} from operator order by lower(name)`.execute(db)
+  return rows
+}
+
+/** The operator of this name, in whatever capitals, with the hash of the password. */
+export async function findOperator(
+  db: Db,
+  name: string,
+): Promise<(Operator & { passwordHash: string | null }) | undefined> {
+  const { rows } = await sql<Operator & { passwordHash: string | null }>`
+    select ${columns}, password_hash as "passwordHash" from operator where lower(name) = lower(${name})`.execute(db)
+  return rows[0]
+}
+
+/** Gives an operator another password, and ends all sessions of theirs. */
+export async function setOperatorPassword(
+  tx: Transaction<Tables>,
+  input: { operatorId: string; passwordHash: string; now: Date },
+): Promise<void> {
+  await sql`update operator set password_hash = ${input.passwordHash} where id = ${input.operatorId}`.execute(tx)
+  await endSessionsOf(tx, input)
+}
+
+/** Shuts an operator out, at once: no sign-in, no session. Answers whether they were in until now. */
+export async function disableOperator(
+  tx: Transaction<Tables>,
+  input: { operatorId: string; now: Date },
+): Promise<boolean> {
+  const disabled = await sql`
+    update operator set disabled_at = ${input.now} where id = ${input.operatorId} and disabled_at is null`.execute(tx)
+  await endSessionsOf(tx, input)
+  return Number(disabled.numAffectedRows ?? 0) > 0
+}
+
+/**
+ * The operator behind an identity of the provider's, with the role that it gives now; made at the first sign-in. `names` are tried in turn, since
+ * an operator's name is never another's: who comes in by the provider does not become the operator of that name who has a password.
+ */
+export async function operatorByIdentity(
+  tx: Transaction<Tables>,
+  input: { issuer: string; subject: string; role: OperatorRole; names: string[] },
+): Promise<Operator> {
+  const { rows } = await sql<Operator>`
+    update operator set role = ${input.role} where oidc_issuer = ${input.issuer} and oidc_subject = ${input.subject}
+    returning ${columns}`.execute(tx)
+  if (rows[0]) return rows[0]
+  for (const name of input.names) {
+    const made = await sql<Operator>`
+      insert into operator (name, role, oidc_issuer, oidc_subject) values (${name}, ${input.role}, ${input.issuer}, ${input.subject})
+      on conflict do nothing returning ${columns}`.execute(tx)
+    if (made.rows[0]) return made.rows[0]
+  }
+  throw new Error('every name for the new operator is taken')
+}

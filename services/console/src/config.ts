@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import { parseEnv, type ServiceOptions, serviceOptions, serviceSettings, wholeNumber } from '@bridge/runtime'
+import { z } from 'zod'
+import type { OidcSettings } from './people/oidc-settings.ts'
+
+const PAGE_FOLDER = join(import.meta.dirname, '../dist')
+const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
+
+const settings = z
+  .object({
+    ...serviceSettings,
+    PORT: wholeNumber(0, 65_535).default(8090),
+    DATABASE_POOL_SIZE: wholeNumber(2, 200).default(12),
+    VENDOR_NAME: z.string().min(1).default('Phin'),
+    PUBLIC_URL: z
+      .url({ protocol: /^https?$/, error: 'must be an address such as https://console.example.com' })
+      .optional(),
+    TRUSTED_PROXIES: z
+      .string()
+      .default('')
+      .transform((text) => text.split(/[\s,]+/).filter((part) => part !== ''))
+      .refine((parts) => parts.every((part) => /^[\da-f.:]+(\/\d+)?$/i.test(part)), 'must be addresses or networks'),
+    OIDC_ISSUER: z.url({ error: 'must be an address such as https://login.example.com' }).optional(),
+    OIDC_CLIENT_ID: z.string().optional(),
+    OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_ROLE_CLAIM: z.string().default('groups'),
+    OIDC_OPERATOR_VALUE: z.string().default('bridge-operator'),
+    OIDC_VIEWER_VALUE: z.string().default('bridge-viewer'),
+  })
+  .superRefine((read, context) => {
+    const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+    if (read.OIDC_ISSUER === undefined) return
+    if (!isSafeIssuer(new URL(read.OIDC_ISSUER))) complain('OIDC_ISSUER', 'must be https')
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'] as const) {
+      if (read[name] === undefined) complain(name, 'is needed with OIDC_ISSUER')
+    }
+  })
+
+/** The console's settings, read once. */
+export interface Config extends ServiceOptions {
+  port: number
+  databasePoolSize: number
+  vendorName: string
+  /** Where operators reach us, if it is not where we listen. */
+  publicUrl: string | undefined
+  /** Proxies whose word about the caller's address is believed. */
+  trustedProxies: string[]
+  /** Where the operators' page was built to. */
+  pageFolder: string
+  oidc: OidcSettings | undefined
+}
+
+/** Reads the environment; a bad setting names itself and stops the process with code 78. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const read = parseEnv(settings, env)
+  return {
+    ...serviceOptions(read),
+    port: read.PORT,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
+    vendorName: read.VENDOR_NAME,
+    publicUrl: read.PUBLIC_URL,
+    trustedProxies: read.TRUSTED_PROXIES,
+    pageFolder: PAGE_FOLDER,
+    oidc: oidcSettings(read),
+  }
+}
+
+function oidcSettings(read: z.output<typeof settings>): OidcSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = read
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined
+  return {
+    issuer: new URL(issuer),
+    clientId,
+    clientSecret,
+    roleClaim: read.OIDC_ROLE_CLAIM,
+    roleValues: { operator: read.OIDC_OPERATOR_VALUE, viewer: read.OIDC_VIEWER_VALUE },
+  }
+}
+
+/** Reached over https, or on this very machine, where nobody listens in. */
+function isSafeIssuer(issuer: URL): boolean {
+  return issuer.protocol === 'https:' || (issuer.protocol === 'http:' && LOOPBACK.includes(issuer.hostname))
+}
