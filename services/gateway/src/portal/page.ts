@@ -60,6 +60,7 @@ function split(html: string): string[] {
   return html.replace(`${ENTRY}"`, `${ENTRY}__PORTAL_ENTRY__"`).split(PLACES)
 }
 
+/** Trusted Types are not demanded: Mantine writes its styles as HTML, and the page would stay white. */
 function policy(nonce: string): string {
   return [
     "default-src 'none'",
