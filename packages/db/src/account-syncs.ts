@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { notPaused } from './pauses.ts'
 
 /** A sync that should be nudged. */
 export interface NudgedSync {
@@ -49,7 +50,7 @@ export async function claimSync(db: Db, input: { syncId: string; claimMs: number
       where s.id = ${input.syncId} and c.id = s.connection_id
         and s.status = 'queued'
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
-        and not exists (select from sending_pause where resumed_at is null)
+        and ${notPaused('accounts', sql`c.partner_id`)}
       returning s.id as "syncId", s.claim_token as "claimToken", c.id as "connectionId", c.partner_id as "partnerId",
         c.announced_at is not null as announced, s.tries, c.key_version as "keyVersion",
         c.key_id as "keyId", c.key_nonce as nonce, c.key_ciphertext as ciphertext`.execute(db)
@@ -70,7 +71,7 @@ export async function renewSync(db: Db, claim: SyncClaim, claimMs: number): Prom
     from connection c
     where s.id = ${claim.syncId} and s.status = 'running' and s.claim_token = ${claim.claimToken} and s.claimed_until >= now()
       and c.id = s.connection_id and c.status in ('pending', 'active') and c.key_in_doubt_since is null and c.key_version = ${claim.keyVersion}
-      and not exists (select from sending_pause where resumed_at is null)`.execute(db)
+      and ${notPaused('accounts', sql`c.partner_id`)}`.execute(db)
   return Number(result.numAffectedRows ?? 0) > 0
 }
 
@@ -156,7 +157,7 @@ export async function sweepSyncs(db: Db): Promise<NudgedSync[]> {
     select s.id, s.nudge from account_sync s
     join connection c on c.id = s.connection_id and c.status in ('pending', 'active') and c.key_in_doubt_since is null
     where s.status = 'queued' and s.due_at <= now()
-      and not exists (select from sending_pause where resumed_at is null)
+      and ${notPaused('accounts', sql`c.partner_id`)}
     order by s.due_at limit 1000`.execute(db)
   return rows
 }

@@ -2,6 +2,7 @@ import { PUSH_STATES, type PushState } from '@bridge/domain'
 import { type RawBuilder, sql } from 'kysely'
 import { isTaken } from './attempts.ts'
 import type { Db } from './connect.ts'
+import { notPaused } from './pauses.ts'
 import { matchesSearch } from './search-companies.ts'
 import {
   byName,
@@ -92,7 +93,7 @@ function listing({ by, descending }: RowOrder, after: BillingCursor | null): Sor
 /**
  * The billing of a period: of all partners or of one, of all outcomes or of one, of all companies or of those whose name or id has `search` in it, in
  * the given order (by partner and company where none is given), those after `after`. With `latest` a company's line on a connection that is over is
- * left out where a newer connection has one.
+ * left out where a newer connection has one; that is asked of one partner alone.
  */
 export async function listBillingRows(
   db: Db,
@@ -108,16 +109,17 @@ export async function listBillingRows(
   },
 ): Promise<SortedRow[]> {
   const { period, partnerId, outcome, search, latest } = input
-  const { after, order, sortValue } = listing(input.order ?? { by: 'companyId', descending: false }, input.after)
+  const by = input.order ?? { by: 'companyId', descending: false }
+  const { after, order, sortValue } = listing(by, input.after)
+  const needsNames = search !== undefined || by.by === 'companyName'
   const chosen = sql`
     select p.id, ${sortValue} as sort_value, row_number() over (order by ${order}) as place
-    from push p
-    join company co on co.partner_id = p.partner_id and co.id = p.company_id
+    from push p ${needsNames ? sql`join company co on co.partner_id = p.partner_id and co.id = p.company_id` : sql``}
     where p.period = ${period} and ${after}
       and ${partnerId === undefined ? sql`true` : sql`p.partner_id = ${partnerId}`}
       and ${outcome === undefined ? sql`true` : sql`p.outcome = ${outcome}`}
       and ${search === undefined ? sql`true` : matchesSearch(search, sql`co.name`, sql`p.company_id`)}
-      and ${latest ? isNewest : sql`true`}
+      and ${latest && partnerId !== undefined ? isNewest(partnerId) : sql`true`}
     order by ${order} limit ${input.limit}`
   return readRows(db, chosen)
 }
@@ -138,11 +140,14 @@ export async function getBillingRow(
   return row
 }
 
-/** No newer connection of the partner has a push for the company. */
-const isNewest = sql`not exists (
-  select from connection own join connection newer on newer.partner_id = own.partner_id and newer.connected_at > own.connected_at
-  join push q on q.connection_id = newer.id and q.company_id = p.company_id and q.period = p.period
-  where own.id = p.connection_id)`
+/** No newer connection of the partner has a push for the company. Those of the newest are told at a glance. */
+function isNewest(partnerId: string): RawBuilder<unknown> {
+  const connections = sql`(select array_agg(id order by connected_at desc) from connection where partner_id = ${partnerId})`
+  return sql`(p.connection_id = ${connections}[1] or not exists (
+    select from unnest(${connections}) with ordinality newer(id, place)
+    join push q on q.connection_id = newer.id and q.company_id = p.company_id and q.period = p.period
+    where newer.place < array_position(${connections}, p.connection_id)))`
+}
 
 type Row = Omit<SortedRow, 'corrected'> & {
   takenCount: number | null
@@ -158,7 +163,7 @@ async function readRows(db: Db, chosen: RawBuilder<unknown>): Promise<SortedRow[
       co.name as "companyName", p.period, p.unit_count as "unitCount", p.revision, p.outcome,
       case when p.outcome <> 'waiting' then null
         when c.status = 'needs_key' then 'needs_key'
-        when exists (select from sending_pause where resumed_at is null) then 'sending_paused' end as "waitingReason",
+        when not (${notPaused('billing', sql`p.partner_id`)}) then 'sending_paused' end as "waitingReason",
       p.attempts, p.last_status as "lastStatus", p.last_error as "lastError", p.settled_at as "settledAt",
       (select max(a.finished_at) from attempt a where a.push_id = p.id and ${isTaken}) as "sentAt",
       taken.unit_count as "takenCount", taken.revision as "takenRevision",

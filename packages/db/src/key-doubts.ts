@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { notPaused } from './pauses.ts'
 
 /** A doubt of one connection's key; `round` tells it from earlier ones. */
 export interface KeyDoubt {
@@ -24,12 +25,12 @@ export async function doubtKey(
   return rows[0] ?? null
 }
 
-/** The doubts that wait for a verdict; none while sending is paused. */
+/** The doubts that wait for a verdict; none while everything is stopped, nor those of a partner that is. */
 export async function keysInDoubt(db: Db): Promise<KeyDoubt[]> {
   const { rows } = await sql<KeyDoubt>`
     select id as "connectionId", key_doubt_round as round from connection
     where key_in_doubt_since is not null and status in ('pending', 'active')
-      and not exists (select from sending_pause where resumed_at is null)
+      and ${notPaused('any', sql`partner_id`)}
     order by key_in_doubt_since`.execute(db)
   return rows
 }
@@ -56,7 +57,7 @@ export async function openDoubt(db: Db, connectionId: string): Promise<OpenDoubt
       coalesce((select max(id) from attempt), 0)::text as "newestAttemptId"
     from connection
     where id = ${connectionId} and key_in_doubt_since is not null and status in ('pending', 'active')
-      and not exists (select from sending_pause where resumed_at is null)`.execute(db)
+      and ${notPaused('any', sql`partner_id`)}`.execute(db)
   return rows[0] ?? null
 }
 
@@ -71,7 +72,7 @@ export interface Voucher {
 }
 
 /**
- * The connection whose key is most likely good, besides those in `except`: out of doubt first, then the one whose last success is the most
+ * The connection whose key is most likely good, besides those in `except` and of partners that are stopped: out of doubt first, then the one whose last success is the most
  * recent. Successes are looked for among the newest thousand attempts; an answer "not mapped" is one too, since its token was taken.
  */
 export async function nextToVouch(
@@ -89,6 +90,7 @@ export async function nextToVouch(
         c.key_in_doubt_since is not null or coalesce(c.key_doubt_lifted_at > now() - ${AGAIN_WITHIN}, false) as suspect
       from connection c left join succeeded s on s.connection_id = c.id
       where c.status in ('pending', 'active') and c.id <> all(${input.except}::uuid[])
+        and ${notPaused('any', sql`c.partner_id`)}
     )
     select id as "connectionId", partner_id as "partnerId", suspect,
       coalesce(last > ${input.sinceAttemptId}::bigint, false) as "succeededSince"

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 import type { SealedKeyColumns } from './connections.ts'
+import { notPaused } from './pauses.ts'
 
 /** Leave to make one call with a connection's key, to see whether Gradient takes it. */
 export interface KeyProbe {
@@ -14,7 +15,7 @@ export interface KeyProbe {
 
 /**
  * Begins a probe, which lasts `claimMs` by the database's clock: the call must start and end within it. Unlike other claims it may be
- * had while the key is in doubt; `null` where the connection cannot be called or sending is paused.
+ * had while the key is in doubt; `null` where the connection cannot be called, or everything or its partner is stopped.
  *
  * It holds against a disconnect as every claim does: it locks the connection's row, so either the disconnect sees it (`callsUnderWay`)
  * and waits for it, or it sees the disconnect and is not begun.
@@ -25,7 +26,7 @@ export async function beginProbe(db: Db, input: { connectionId: string; claimMs:
     with live as materialized (
       select id, partner_id, key_version, key_id, key_nonce, key_ciphertext from connection
       where id = ${input.connectionId} and status in ('pending', 'active')
-        and not exists (select from sending_pause where resumed_at is null)
+        and ${notPaused('any', sql`partner_id`)}
       for share
     ), begun as (
       insert into key_probe (token, connection_id, claimed_until)

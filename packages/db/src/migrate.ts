@@ -4,12 +4,14 @@ import * as main from './migrations/0001-main.ts'
 import * as faults from './migrations/0002-faults.ts'
 import * as portal from './migrations/0003-portal.ts'
 import * as partnerReads from './migrations/0004-partner-reads.ts'
+import * as console from './migrations/0005-console.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
   '0002-faults': faults,
   '0003-portal': portal,
   '0004-partner-reads': partnerReads,
+  '0005-console': console,
 }
 
 /** The migrations that this code knows, in order. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { allGoOn, notPaused } from './pauses.ts'
 
 /** Work that is due for longer, while nobody did any, is a fleet that has stopped. Who asks every ten seconds knows within thirty. */
 const STUCK_AFTER_MS = 20_000
@@ -7,8 +8,9 @@ const STUCK_AFTER_MS = 20_000
 const since = (stuckAfterMs: number) => sql`now() - ${stuckAfterMs}::double precision * interval '1 millisecond'`
 
 /** Connections that can be called; one whose key is being judged is given the time for that. `is true` keeps it one hashed list, not a join. */
-const callable = (stuckAfterMs: number) => sql`(select c.id from connection c
-  where c.status in ('pending', 'active') and (c.key_in_doubt_since is null or c.key_in_doubt_since < ${since(stuckAfterMs)}))`
+const callable = (calls: 'accounts' | 'billing', stuckAfterMs: number) => sql`(select c.id from connection c
+  where c.status in ('pending', 'active') and (c.key_in_doubt_since is null or c.key_in_doubt_since < ${since(stuckAfterMs)})
+    and ${notPaused(calls, sql`c.partner_id`)})`
 
 /** Whether a call of this kind ended lately. It looks at no more of the last calls than the fleet makes in twice that time. */
 const wentOn = (call: 'push_id' | 'sync_id', stuckAfterMs: number) => sql`exists (
@@ -27,10 +29,10 @@ export async function billingProgressProblem(db: Db, stuckAfterMs = STUCK_AFTER_
   const { rows } = await sql<{ problem: 'lost' | 'stuck' | null }>`
     select case
       when exists (select from push where outcome = 'sending' and claimed_until < ${since(stuckAfterMs)}) then 'lost'
-      when exists (select from sending_pause where resumed_at is null) then null
+      when not ${allGoOn('billing')} then null
       when ${wentOn('push_id', stuckAfterMs)} then null
       when (select true from push p
-        where p.outcome = 'waiting' and p.due_at < ${since(stuckAfterMs)} and (p.connection_id in ${callable(stuckAfterMs)}) is true
+        where p.outcome = 'waiting' and p.due_at < ${since(stuckAfterMs)} and (p.connection_id in ${callable('billing', stuckAfterMs)}) is true
         order by p.turn, p.id limit 1) then 'stuck'
     end as problem`.execute(db)
   const seconds = Math.round(stuckAfterMs / 1_000)
@@ -48,10 +50,10 @@ export async function billingProgressProblem(db: Db, stuckAfterMs = STUCK_AFTER_
 export async function accountProgressProblem(db: Db, stuckAfterMs = STUCK_AFTER_MS): Promise<string | undefined> {
   const { rows } = await sql<{ stuck: boolean | null }>`
     select case
-      when exists (select from sending_pause where resumed_at is null) then false
+      when not ${allGoOn('accounts')} then false
       when exists (select from account_sync s
         where s.status in ('queued', 'running') and greatest(s.due_at, s.claimed_until) < ${since(stuckAfterMs)}
-          and (s.connection_id in ${callable(stuckAfterMs)}) is true)
+          and (s.connection_id in ${callable('accounts', stuckAfterMs)}) is true)
       then not ${wentOn('sync_id', stuckAfterMs)}
     end as stuck`.execute(db)
   if (!rows[0]?.stuck) return undefined

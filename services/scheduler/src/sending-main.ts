@@ -1,12 +1,12 @@
 import { userInfo } from 'node:os'
-import { connect, type Db, openPause, pauseSending, resumeSending } from '@bridge/db'
+import { connect, type Db, listOpenPauses, type Pause, pauseSending, resumeSending } from '@bridge/db'
 import { EXIT_BAD_CONFIG } from '@bridge/runtime'
 
 const USAGE = `Whether anything is sent to Gradient.
 
   status          shows whether sending is stopped, since when, by whom and why
   stop REASON     stops all sending; the calls under way end
-  resume          lets it go on; the sweep brings along what waited
+  resume          lets it go on; the sweep brings along what waited. Stops of a part, or of one partner, stay: see "ops"
 
 Two things stop all sending by themselves. An answer 403 (anomaly): find out why, with Gradient, before you resume. A vendor key that Gradient
 refuses for everybody (vendor_key_refused): set GRADIENT_VENDOR_API_KEY right and restart the processes before you resume.
@@ -46,7 +46,15 @@ async function carryOut(
     const stopped = await pauseSending(db, { ...order, reason: 'operator' })
     return stopped ? 'All sending is stopped.' : 'Sending was stopped already.'
   }
-  const pause = await openPause(db)
-  if (!pause) return 'Sending is on.'
-  return `Sending is stopped since ${pause.paused_at.toISOString()} by ${pause.paused_by} (${pause.reason}): ${pause.detail}`
+  const pauses = await listOpenPauses(db)
+  return pauses.length === 0 ? 'Sending is on.' : pauses.map(describe).join('\n')
+}
+
+function describe({ scope, reason, detail, pausedBy, pausedAt }: Pause): string {
+  return `${whatIs(scope)} stopped since ${pausedAt.toISOString()} by ${pausedBy} (${reason}): ${detail}`
+}
+
+function whatIs(scope: Pause['scope']): string {
+  if (typeof scope === 'object') return `Sending for partner ${scope.partnerId} is`
+  return { all: 'Sending is', accounts: 'Sending accounts is', billing: 'Sending counts is' }[scope]
 }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { notPaused } from '../pauses.ts'
 
 /** A push that this worker alone may send, until its claim runs out; everything that the call needs is in it. */
 export interface Claim {
@@ -38,7 +39,7 @@ export async function isClaimable(db: Db, pushId: string): Promise<boolean> {
 /**
  * Takes one push for sending: one conditional update, which names every condition under which a call may start. It answers `null`
  * and changes nothing where the push is settled or with another worker, its connection cannot be called (its key in doubt
- * included), sending is paused, or a newer period exists for the company.
+ * included), a stop holds it, or a newer period exists for the company.
  *
  * The number comes from `usage_count` as it is at this moment, so that no job, however old, carries a number of its own.
  * The last zero of an archived company is the one number without a report; a company that came back is sent what it reported.
@@ -76,7 +77,7 @@ export async function claimDue(
       where p.outcome = 'waiting' and p.due_at <= now() - ${OVERDUE_AFTER}
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and c.id <> all(${input.exceptConnections}::uuid[])
-        and not exists (select from sending_pause where resumed_at is null)
+        and ${notPaused('billing', sql`p.partner_id`)}
         and not exists (select from push busy
           where busy.connection_id = p.connection_id and busy.company_id = p.company_id and busy.outcome = 'sending')
       order by p.turn, p.id limit ${input.limit}
@@ -103,7 +104,7 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
         and p.outcome in ('waiting', 'failed')
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and (p.final_zero or u.revision is not null)
-        and not exists (select from sending_pause where resumed_at is null)
+        and ${notPaused('billing', sql`p.partner_id`)}
         and not exists (select from push newer
           where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)
       returning p.id as "pushId", p.claim_token as "claimToken", p.connection_id as "connectionId", p.partner_id as "partnerId",

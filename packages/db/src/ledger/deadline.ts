@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { allGoOn } from '../pauses.ts'
 
 /** A monthly run that was not finished at its deadline. */
 export interface OverdueRun {
@@ -28,6 +29,6 @@ export async function alarmOverdueRuns(db: Db, now: Date): Promise<OverdueRun[]>
     returning r.id, r.period, r.kind, r.deadline_at as "deadlineAt", r.planned_at as "plannedAt", r.unsettled_at_deadline as unsettled,
       (select count(*)::integer from push p join connection c on c.id = p.connection_id and c.status = 'needs_key'
         where p.period = r.period and p.outcome = 'waiting') as "needKey",
-      exists (select from sending_pause where resumed_at is null) as "sendingPaused"`.execute(db)
+      not ${allGoOn('billing')} as "sendingPaused"`.execute(db)
   return rows
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { notPaused } from '../pauses.ts'
 import type { NudgedPush } from './revise.ts'
 
 /**
  * The pushes that may be sent now, at most `limit`, first turns first so that every partner gets its turn. With `partnerId`
- * only that partner's. Pushes whose connection needs a key, or whose key is in doubt, are left out, and all of them while sending is paused.
+ * only that partner's. Pushes whose connection needs a key, or whose key is in doubt, are left out, and those that a stop holds.
  */
 export async function duePushes(db: Db, input: { limit: number; partnerId?: string }): Promise<NudgedPush[]> {
   const { rows } = await sql<NudgedPush>`
@@ -13,7 +14,7 @@ export async function duePushes(db: Db, input: { limit: number; partnerId?: stri
     where p.outcome = 'waiting' and p.due_at <= now()
       and c.status in ('pending', 'active') and c.key_in_doubt_since is null
       and (${input.partnerId ?? null}::text is null or p.partner_id = ${input.partnerId ?? null})
-      and not exists (select from sending_pause where resumed_at is null)
+      and ${notPaused('billing', sql`p.partner_id`)}
     order by p.turn, p.id
     limit ${input.limit}`.execute(db)
   return rows

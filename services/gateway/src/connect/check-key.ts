@@ -1,4 +1,4 @@
-import { openPause } from '@bridge/db'
+import { isPaused } from '@bridge/db'
 import type { Failure } from '@bridge/domain'
 import type { Secret } from '@bridge/vault'
 import type { Deps } from '../deps.ts'
@@ -25,7 +25,7 @@ export async function checkKey(
   input: { partnerId: string; partnerKey: Secret },
 ): Promise<KeyOwner> {
   if (input.partnerKey.reveal().length < SHORTEST_KEY) throw rejected('it is too short to be one')
-  if (await openPause(deps.db)) throw sendingPaused()
+  if (await isPaused(deps.db, { partnerId: input.partnerId, calls: 'any' })) throw sendingPaused()
   const result = await deps.gradient.getOrganization(input.partnerKey, { priority: 'interactive' })
   if (result.ok) {
     const { organizationId, integrationId, name } = result.value
@@ -89,7 +89,7 @@ function ownAccessRefused(): ProblemError {
 function sendingPaused(): ProblemError {
   return new ProblemError(
     'sending_paused',
-    'All calls to Gradient are paused until an operator resumes them. Nothing was kept or changed.',
+    'Calls to Gradient are paused until an operator resumes them. Nothing was kept or changed.',
     { headers: { 'retry-after': '300' } },
   )
 }

@@ -1,4 +1,4 @@
-import { openPause, viewConnection } from '@bridge/db'
+import { isPaused, viewConnection } from '@bridge/db'
 import { nextTick } from '@bridge/domain'
 import { z } from 'zod'
 import type { Deps } from '../deps.ts'
@@ -28,8 +28,10 @@ export type ConnectionBody = z.output<typeof connectionSchema>
 
 /** Reads it; a partner without a live connection is `not_connected`. */
 export async function readConnection(deps: Deps, partnerId: string): Promise<ConnectionBody> {
-  const [view, pause] = await Promise.all([viewConnection(deps.db, partnerId), openPause(deps.db)])
-  const sendingPaused = pause !== undefined
+  const [view, sendingPaused] = await Promise.all([
+    viewConnection(deps.db, partnerId),
+    isPaused(deps.db, { partnerId, calls: 'billing' }),
+  ])
   if (!view || view.status === 'disconnected') return { ...NOT_CONNECTED, sendingPaused }
   const { lastRun } = view
   return {

@@ -1,4 +1,4 @@
-import { openPause, renewFarewell, type SealedKeyColumns } from '@bridge/db'
+import { isPaused, renewFarewell, type SealedKeyColumns } from '@bridge/db'
 import type { Secret } from '@bridge/vault'
 import { openSealed } from '@bridge/vault/open'
 import type { Deps } from '../deps.ts'
@@ -26,7 +26,7 @@ export async function tellGradient(deps: Deps, ended: EndedConnection): Promise<
   const { partnerId, connectionId, token } = ended
   const notTold = (facts: object, why: string) =>
     deps.log.warn({ partnerId, connectionId, ...facts }, `Gradient was not told of a disconnect: ${why}`)
-  if (await openPause(deps.db)) return notTold({}, 'all sending is paused')
+  if (await isPaused(deps.db, { partnerId, calls: 'any' })) return notTold({}, 'sending is paused')
   let partnerKey: Secret
   try {
     partnerKey = openSealed(deps.keyRing, ended.sealedKey, { connectionId, partnerId })
