@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
+import type { NudgedMail } from './mails.ts'
 
 /** A key as it lies in the database; the vault opens it. */
 export interface SealedKeyColumns {
@@ -89,28 +90,30 @@ export async function replaceKey(tx: Db, connectionId: string, input: KeyedOrgan
 }
 
 /**
- * Records that Gradient refuses the key: no call of this partner starts until a new one is pasted, and no sync of it waits any more.
- * Answers whether this call made it so; a refusal of an older key (`keyVersion`) changes nothing, nor does a verdict on a doubt
- * (`doubtRound`) that was lifted meanwhile.
+ * Records that Gradient refuses the key: no call of this partner starts until a new one is pasted, no sync of it waits any more, and its admin is to
+ * be told by mail. Answers that mail if this call made it so, else null: a refusal of an older key (`keyVersion`) changes nothing, nor does a
+ * verdict on a doubt (`doubtRound`) that was lifted meanwhile.
  */
 export async function markNeedsKey(
   db: Db,
   input: { connectionId: string; keyVersion: number; reason: string; doubtRound?: number },
-): Promise<boolean> {
+): Promise<NudgedMail | null> {
   const round = input.doubtRound ?? null
-  const { rows } = await sql`
+  const { rows } = await sql<NudgedMail>`
     with marked as (
       update connection set status = 'needs_key', needs_key_since = now(), needs_key_reason = ${input.reason},
         key_in_doubt_since = null, key_doubt_reason = null
       where id = ${input.connectionId} and status in ('pending', 'active') and key_version = ${input.keyVersion}
         and (${round}::integer is null or (key_in_doubt_since is not null and key_doubt_round = ${round}))
-      returning id
+      returning id, partner_id, key_version
     ), ended as (
       update account_sync s set status = 'failed', error = ${input.reason}, finished_at = now()
       from marked where s.connection_id = marked.id and s.status = 'queued'
     )
-    select id from marked`.execute(db)
-  return rows.length > 0
+    insert into mail (kind, partner_id, connection_id, key_version)
+    select 'key_stopped', partner_id, id, key_version from marked
+    returning id, nudge`.execute(db)
+  return rows[0] ?? null
 }
 
 /** Records that the integration stands as pending or active in Gradient, so that `pending` is never sent again. */

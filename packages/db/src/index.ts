@@ -45,6 +45,7 @@ export {
   listBillingRuns,
   type RunCursor,
 } from './billing-runs.ts'
+export { openBreakdownMails } from './breakdown-mails.ts'
 export { archiveCompany, type Company, getCompany, listCompanies, putCompany } from './companies.ts'
 export { type CompanyHistory, type CountAttempt, getCompanyHistory } from './company-history.ts'
 export { type Connected, connect, type Db } from './connect.ts'
@@ -107,6 +108,17 @@ export { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 export { type Settled, type Settlement, settlePush } from './ledger/settle.ts'
 export { type RunOrder, type StartedRun, startRun, unplannedRuns } from './ledger/start-run.ts'
 export { type SweptPushes, sweepPushes } from './ledger/sweep-pushes.ts'
+export {
+  advanceMailNudges,
+  claimMail,
+  dueMails,
+  type MailClaim,
+  type MailSettlement,
+  mailProgressProblem,
+  type NudgedMail,
+  settleMail,
+  sweepMails,
+} from './mails.ts'
 export type { ImportRejection, MergedImport } from './merge-import.ts'
 export { migrate } from './migrate.ts'
 export { migrationsDone } from './migrations-done.ts'

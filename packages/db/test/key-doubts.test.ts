@@ -112,7 +112,7 @@ describe('while a key is in doubt', () => {
       sealedKey: { keyId: key_id as string, nonce: key_nonce as Buffer, ciphertext: key_ciphertext as Buffer },
     })
     const verdict = { connectionId, keyVersion: 1, reason: 'Unauthorized', doubtRound: doubt.round }
-    expect(await markNeedsKey(database.db, verdict)).toBe(false)
+    expect(await markNeedsKey(database.db, verdict)).toBeNull()
     expect(await stopForVendorKey(database.db, doubt, { detail: '', by: 'test' })).toBe(false)
     expect(await openPause(database.db)).toBeUndefined()
     expect(await connection(connectionId)).toMatchObject({ status: 'pending', key_in_doubt_since: null })
@@ -125,8 +125,8 @@ describe('the verdict', () => {
     const sync = await requestAccountSync(database.db, connectionId)
     const doubt = await doubted(connectionId)
     const verdict = { connectionId, keyVersion: 1, reason: 'Unauthorized' }
-    expect(await markNeedsKey(database.db, { ...verdict, doubtRound: doubt.round - 1 })).toBe(false)
-    expect(await markNeedsKey(database.db, { ...verdict, doubtRound: doubt.round })).toBe(true)
+    expect(await markNeedsKey(database.db, { ...verdict, doubtRound: doubt.round - 1 })).toBeNull()
+    expect(await markNeedsKey(database.db, { ...verdict, doubtRound: doubt.round })).toMatchObject({ nudge: 1 })
     expect(await connection(connectionId)).toMatchObject({
       status: 'needs_key',
       needs_key_reason: 'Unauthorized',

@@ -12,7 +12,7 @@ interface Contract<Queue extends QueueName, Schema extends z.ZodType> {
 }
 
 /** One queue per kind of worker. */
-export const QUEUES = ['accounts', 'billing', 'calendar'] as const
+export const QUEUES = ['accounts', 'billing', 'calendar', 'mail'] as const
 export type QueueName = (typeof QUEUES)[number]
 
 function contract<const Queue extends QueueName, Schema extends z.ZodType>(
@@ -59,6 +59,13 @@ export const JOBS = {
     queue: 'calendar',
     data: z.object({}),
     retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
+    keepFailed: true,
+  }),
+  /** Sends one mail to a partner's admin. Its waits add up to a day or so. */
+  'send-mail': contract({
+    queue: 'mail',
+    data: z.object({ mailId: z.uuid() }),
+    retry: { tries: 40, firstMs: 15_000, mostMs: 3_600_000 },
     keepFailed: true,
   }),
 } as const

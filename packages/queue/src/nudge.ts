@@ -40,3 +40,8 @@ export function nudgeFinish(run: { connectionId: string; period: string }): Nudg
 export function nudgePlan(runId: string): Nudge<'plan-runs'> {
   return { name: 'plan-runs', id: `plan-${runId}`, data: {} }
 }
+
+/** Send one mail, in one round of it. */
+export function nudgeMail(mail: { id: string; nudge: number }): Nudge<'send-mail'> {
+  return { name: 'send-mail', id: `mail-${mail.id}-${mail.nudge}`, data: { mailId: mail.id } }
+}

@@ -11,6 +11,7 @@ import {
 } from '@bridge/db'
 import { PostponeJobError } from '@bridge/queue'
 import { nudgeDoubt } from './nudge-doubt.ts'
+import { nudgeKeyMail } from './nudge-mail.ts'
 import type { Parts } from './parts.ts'
 import { type ProbeAnswer, probeKey } from './probe-key.ts'
 
@@ -46,8 +47,10 @@ export async function judgeKey(parts: Parts, input: { connectionId: string }): P
   }
   if (others === 'refused' || (own.said === 'taken' && others === 'suspect')) return stopAll(parts, doubt)
   const reason = own.said === 'refused' ? own.message : doubt.reason
-  const marked = await markNeedsKey(parts.db, { ...doubt, doubtRound: doubt.round, reason })
-  if (marked) parts.log.error(facts, 'Gradient refuses the key of a partner: it must paste a new one; its work waits')
+  const mail = await markNeedsKey(parts.db, { ...doubt, doubtRound: doubt.round, reason })
+  if (!mail) return
+  parts.log.error(facts, 'Gradient refuses the key of a partner: it must paste a new one; its work waits')
+  await nudgeKeyMail(parts, mail)
 }
 
 /** What the others say of the vendor's key: `vouched` and `suspect` (by one that is in the same trouble) say that it is taken. */

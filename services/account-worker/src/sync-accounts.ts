@@ -18,6 +18,7 @@ import { createAccounts, REFUSED_RETRY_MS } from './create-accounts.ts'
 import { ensureService } from './ensure-service.ts'
 import { DisconnectedThereError, SyncCallError, SyncEndedError } from './errors.ts'
 import { nudgeDoubt } from './nudge-doubt.ts'
+import { nudgeKeyMail } from './nudge-mail.ts'
 import type { Parts } from './parts.ts'
 import { renameAccounts } from './rename-accounts.ts'
 import { CLAIM_MARGIN_MS, callGradient, orThrow, type SyncSession } from './sync-session.ts'
@@ -91,9 +92,11 @@ async function endBadly(parts: Parts, claim: SyncClaim, error: unknown): Promise
     return
   }
   if (error instanceof DisconnectedThereError) {
-    if (await markNeedsKey(parts.db, { ...claim, reason: words }))
+    const mail = await markNeedsKey(parts.db, { ...claim, reason: words })
+    if (mail)
       parts.log.error(facts, 'a partner disconnected in Gradient: it must connect again there and paste a new key')
     await finishSync(parts.db, claim, { status: 'failed', error: words })
+    if (mail) await nudgeKeyMail(parts, mail)
     return
   }
   const failure = error instanceof SyncCallError ? error.failure : undefined

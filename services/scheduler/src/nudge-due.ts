@@ -1,8 +1,19 @@
-import { advanceNudges, advanceSyncNudges, type Db, duePushes, dueRebuilds, keysInDoubt, sweepSyncs } from '@bridge/db'
-import { nudgeFinish, nudgeJudge, nudgePush, nudgeSync, type Queues } from '@bridge/queue'
+import {
+  advanceMailNudges,
+  advanceNudges,
+  advanceSyncNudges,
+  type Db,
+  dueMails,
+  duePushes,
+  dueRebuilds,
+  keysInDoubt,
+  sweepSyncs,
+} from '@bridge/db'
+import { nudgeFinish, nudgeJudge, nudgeMail, nudgePush, nudgeSync, type QueueName, type Queues } from '@bridge/queue'
 
 /** How many pushes lie nudged in Redis at most: more than the fleet sends between two sweeps, far less than a whole run. */
 export const NUDGE_WINDOW = 10_000
+const MAIL_WINDOW = 1_000
 
 /** What was nudged. */
 export interface Nudged {
@@ -10,6 +21,7 @@ export interface Nudged {
   syncs: number
   finishes: number
   doubts: number
+  mails: number
 }
 
 /**
@@ -35,13 +47,22 @@ export async function nudgeDue({ db, queues }: { db: Db; queues: Queues }): Prom
   )
   // A judge that gave up leaves nothing behind (`keepFailed`), so what is not there must come.
   const doubts = inDoubt.filter((_, index) => judged[index] === 'absent')
-  await queues.add([...doubts, ...pushes, ...syncs, ...finishes])
-  return { pushes: pushes.length, syncs: syncs.length, finishes: finishes.length, doubts: doubts.length }
+  const mails = await missing(queues, 'mail', await dueMails(db, MAIL_WINDOW), nudgeMail, (ids) =>
+    advanceMailNudges(db, ids),
+  )
+  await queues.add([...doubts, ...pushes, ...syncs, ...finishes, ...mails])
+  return {
+    pushes: pushes.length,
+    syncs: syncs.length,
+    finishes: finishes.length,
+    doubts: doubts.length,
+    mails: mails.length,
+  }
 }
 
 async function missing<Row extends { id: string; nudge: number }, N extends { id: string }>(
   queues: Queues,
-  queue: 'billing' | 'accounts',
+  queue: QueueName,
   rows: Row[],
   toNudge: (row: Row) => N,
   advance: (ids: string[]) => Promise<Row[]>,

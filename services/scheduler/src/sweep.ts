@@ -1,11 +1,11 @@
-import { finishRuns, sweepPushes } from '@bridge/db'
+import { finishRuns, openBreakdownMails, sweepMails, sweepPushes } from '@bridge/db'
 import { ensureMonthlyTick, RedisAwayError } from '@bridge/queue'
 import { nudgeDue } from './nudge-due.ts'
 import { type Parts, planRuns } from './plan-runs.ts'
 
 /**
  * One look for work that Postgres says is due and nobody is doing: a run that should have begun, pushes and accounts without a
- * job, claims that ran out, counts that are unmapped or failed and whose time has come again, runs that are over.
+ * job, claims that ran out, counts that are unmapped or failed and whose time has come again, runs that are over, mails that are owed.
  * All that needs only Postgres is done also while Redis is away.
  */
 export async function sweep(parts: Parts): Promise<void> {
@@ -13,12 +13,13 @@ export async function sweep(parts: Parts): Promise<void> {
   await planRuns(parts)
   const moved = await sweepPushes(db, config)
   const finished = await finishRuns(db)
+  const mails = { ...(await sweepMails(db)), mailsOpened: (await openBreakdownMails(db)).length }
   try {
     if (await ensureMonthlyTick(queues, config.calendar))
       log.info({ calendar: config.calendar }, 'the monthly tick is set in the queue')
     const nudged = await nudgeDue(parts)
-    if (Object.values({ ...moved, ...nudged }).some((count) => count > 0))
-      log.info({ ...moved, nudged }, 'a sweep found work')
+    if (Object.values({ ...moved, ...mails, ...nudged }).some((count) => count > 0))
+      log.info({ ...moved, ...mails, nudged }, 'a sweep found work')
   } catch (error) {
     if (!(error instanceof RedisAwayError)) throw error
     log.warn({ err: error }, 'Redis is away: work waits in Postgres until it is back')

@@ -60,5 +60,13 @@ create unique index mail_breakdown_once on mail (connection_id, run_id) where ki
 create unique index mail_key_stopped_once on mail (connection_id, key_version) where kind = 'key_stopped';
 create index mail_open on mail (due_at) where status in ('waiting', 'sending');
 create index mail_partner on mail (partner_id, created_at desc);
+create index mail_settled on mail (settled_at);
+
+-- nobody is told now about runs that were over before there were mails
+insert into mail (kind, partner_id, connection_id, run_id, period, status, detail, settled_at)
+select 'breakdown', pr.partner_id, pr.connection_id, r.id, pr.period, 'not_sent', 'the run was over before this system sent mails', now()
+from partner_run pr join billing_run r on r.period = pr.period and (r.partner_id is null or r.partner_id = pr.partner_id)
+where r.finished_at is not null and r.missed_at is null
+  and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period);
 `.execute(db)
 }

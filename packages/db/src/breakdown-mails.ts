@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import type { Db } from './connect.ts'
+import type { PartnerRunKey } from './ledger/finish.ts'
+import type { NudgedMail } from './mails.ts'
+
+/**
+ * Makes the breakdown mail of every partner whose part in a run is over and that has none of that run: no count of it waits or is being sent,
+ * and no view waits to be rebuilt that can be. A partner does not wait for the others of its run; one whose counts wait for a new key has its mail when
+ * they have gone. With `key` only that partner's.
+ *
+ * A partner has a part in the run that billed it first, and in every one that was requested since, for it or for all. Only the newest period of a
+ * live connection is looked at, from the connections on, so that old months cost nothing. Twice is once (`mail_breakdown_once`). Answers the
+ * mails that it made.
+ */
+export async function openBreakdownMails(db: Db, key?: PartnerRunKey): Promise<NudgedMail[]> {
+  const { rows } = await sql<NudgedMail>`
+    insert into mail (kind, partner_id, connection_id, run_id, period)
+    select 'breakdown', c.partner_id, c.id, run.id, part.period
+    from connection c
+    join lateral (select * from partner_run where connection_id = c.id order by period desc limit 1) part on true
+    join billing_run billed on billed.id = part.run_id
+    join lateral (
+      select billed.id, billed.planned_at, billed.missed_at
+      union
+      select r.id, r.planned_at, r.missed_at from billing_run r
+      where r.period = part.period and r.partner_id = c.partner_id and r.kind = 'requested' and r.started_at >= billed.started_at
+      union
+      select r.id, r.planned_at, r.missed_at from billing_run r
+      where r.period = part.period and r.partner_id is null and r.kind = 'requested' and r.started_at >= billed.started_at
+    ) run on run.planned_at is not null and run.missed_at is null
+    where c.status <> 'disconnected'
+      and ${key ? sql`c.id = ${key.connectionId} and part.period = ${key.period}` : sql`true`}
+      and not exists (select from mail m where m.kind = 'breakdown' and m.connection_id = c.id and m.run_id = run.id)
+      and not exists (select from push open
+        where open.connection_id = c.id and open.period = part.period and open.outcome in ('waiting', 'sending'))
+      and not (part.rebuild_due and (part.rebuild_after is null or part.rebuild_after <= now()) and c.status in ('pending', 'active')
+        and exists (select from push taken
+          where taken.connection_id = c.id and taken.period = part.period and taken.outcome = 'accepted'))
+    on conflict do nothing
+    returning id, nudge`.execute(db)
+  return rows
+}
