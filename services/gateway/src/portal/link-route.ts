@@ -2,6 +2,7 @@ import { insertPortalLink, sweepPortalAccess } from '@bridge/db'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { Deps } from '../deps.ts'
+import { idempotencyHeaders, idempotent } from '../idempotency.ts'
 import { partnerNotFound } from '../partners/partner-routes.ts'
 import { problems } from '../problem.ts'
 import { hashToken } from '../token-directory.ts'
@@ -26,15 +27,17 @@ export function addPortalLinkRoute(api: Api, deps: Deps): void {
   api.route({
     method: 'POST',
     url: '/partners/:partnerId/portal-sessions',
+    ...idempotent(deps),
     schema: {
       tags: ['Portal'],
       summary: 'Make a link into the partner’s page',
       description:
         'Good for one use within 5 minutes. Following it opens the partner’s page with a session of 8 hours. ' +
-        'An `Idempotency-Key` is not looked at: an answer with a link in it is kept nowhere, so every call makes another link, which does no harm.',
+        'Every call makes another link, which does no harm: an `Idempotency-Key` is only of use to whoever wants the very same one again, and has the answer kept for that, link included.',
       params: partnerParams,
       body: z.strictObject({}).nullish(),
-      response: { 201: linkSchema, ...problems(404, 413, 415) },
+      headers: idempotencyHeaders,
+      response: { 201: linkSchema, ...problems(404, 409, 413, 415, 422) },
     },
     handler: async (request, reply) => {
       const { partnerId } = request.params
