@@ -1,3 +1,4 @@
+import { type FailureReason, failureCauseOf } from '@bridge/domain'
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
 
@@ -6,6 +7,8 @@ export interface Settlement {
   pushId: string
   claimToken: string
   connectionId: string
+  partnerId: string
+  companyId: string
   worker: string
   /**
    * `retry` goes back to waiting; `spent` is a retry whose tries are used up; `postponed` waits through no fault of its own (the fleet slows
@@ -24,7 +27,7 @@ export interface Settlement {
   startedAt: Date
   finishedAt: Date
   httpStatus: number | null
-  reason: string | null
+  reason: FailureReason | null
   message: string | null
 }
 
@@ -44,6 +47,7 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
  *   (`confirmLostCalls`).
  * - A number that was taken although a newer period had begun is a lost call that is over: the newer number follows it.
  * - A company that Gradient knew and no longer maps has its account looked at again.
+ * - What failed is named by its cause, which it has in common with others (`failureCauseOf`), until Gradient takes the number.
  *
  * May be said again when Postgres did not answer: the claim's token makes it one attempt and one outcome.
  */
@@ -51,8 +55,18 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
   const accepted = s.result === 'accepted'
   const later = s.result === 'retry' || s.result === 'postponed'
   const answered = accepted || s.result === 'unmapped' || s.result === 'refused'
+  const cause =
+    s.reason === null
+      ? null
+      : failureCauseOf({ ...s, reason: s.reason, message: s.message ?? '' }, [s.companyId, s.partnerId])
+  const caused =
+    cause &&
+    sql`
+    caused as (
+      insert into failure_cause (id, reason, message) values (${cause.id}, ${cause.reason}, ${cause.message}) on conflict do nothing
+    ),`
   const { rows } = await sql<{ outcome: string; nudge: number }>`
-    with attempted as (
+    with ${caused ?? sql``} attempted as (
       insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build, claim_token)
       select ${s.connectionId}::uuid, ${s.pushId}::bigint, 'count', ${s.worker}::text, ${s.startedAt}::timestamptz, ${s.finishedAt}::timestamptz,
         ${s.httpStatus}::integer, ${s.reason}::text, ${s.message}::text, ${s.unitCount}::integer, ${s.revision}::integer, ${s.noBuild}::boolean,
@@ -91,7 +105,9 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
         settled_at = case when ${answered || s.result === 'spent'} and not d.newer or d.disconnected then now() end,
         rebuild = d.rebuild and ${later || s.result === 'stopped'},
         claim_token = null, claimed_by = null, claimed_until = null,
-        last_status = ${s.httpStatus}, last_reason = ${s.reason}, last_error = ${s.message}
+        last_status = ${s.httpStatus}, last_reason = ${s.reason}, last_error = ${s.message},
+        cause_id = case when d.rebuild and ${s.result === 'spent'} then null else ${cause?.id ?? null}::text end,
+        failed_at = case when d.rebuild and ${s.result === 'spent'} then null else ${cause && s.finishedAt}::timestamptz end
       from decided d
       where p.id = d.id and p.outcome = 'sending' and p.claim_token = ${s.claimToken}
       returning p.id, p.connection_id, p.company_id, p.period, p.outcome, p.nudge, d.rebuild as was_rebuild
