@@ -7,7 +7,7 @@ export interface Actor {
   operatorId: string | null
   /** Kept with the action as it is now. */
   name: string
-  /** The network address; null at the shell. */
+  /** The network address, or the machine's name at the shell. */
   address: string | null
   via: 'console' | 'board' | 'shell'
 }

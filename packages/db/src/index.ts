@@ -131,6 +131,7 @@ export {
 } from './operator-sessions.ts'
 export {
   disableOperator,
+  enableOperator,
   findOperator,
   insertOperator,
   listOperators,

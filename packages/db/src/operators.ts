@@ -66,6 +66,13 @@ export async function disableOperator(
   return Number(disabled.numAffectedRows ?? 0) > 0
 }
 
+/** Lets a disabled operator in again. Answers whether they were shut out until now. */
+export async function enableOperator(tx: Transaction<Tables>, operatorId: string): Promise<boolean> {
+  const enabled = await sql`
+    update operator set disabled_at = null where id = ${operatorId} and disabled_at is not null`.execute(tx)
+  return Number(enabled.numAffectedRows ?? 0) > 0
+}
+
 /**
  * The operator behind an identity of the provider's, with the role that it gives now; made at the first sign-in. `names` are tried in turn, since
  * an operator's name is never another's: who comes in by the provider does not become the operator of that name who has a password.
