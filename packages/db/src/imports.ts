@@ -31,6 +31,8 @@ export async function importRows(
   pool: Pool,
   input: {
     batches: AsyncIterable<ImportRow[]>
+    /** The call that brings it; kept beside its counts. */
+    by?: { tokenId: string; idempotencyKey: string | null }
     /** At most so many lines that the merge rejects are named. */
     mostErrors: () => number
     beforeCommit: (tx: Db, merged: MergedImport) => Promise<void>
@@ -43,7 +45,8 @@ export async function importRows(
     await client.query("set local statement_timeout = 0; set local work_mem = '64MB'")
     await stage(client, input.batches)
     const tx = overClient(client)
-    const merged = await mergeUntilNoRaceIsLost(client, tx, input.mostErrors())
+    const importId = input.by ? await nameImport(tx, input.by) : null
+    const merged = await mergeUntilNoRaceIsLost(client, tx, { mostErrors: input.mostErrors(), importId })
     await input.beforeCommit(tx, merged)
     await client.query('commit')
     return merged
@@ -95,11 +98,24 @@ function text(value: string | null): string {
   return value.includes('\\') ? value.replaceAll('\\', '\\\\') : value
 }
 
-async function mergeUntilNoRaceIsLost(client: PoolClient, tx: Db, mostErrors: number): Promise<MergedImport> {
+async function nameImport(tx: Db, by: { tokenId: string; idempotencyKey: string | null }): Promise<string> {
+  const { id } = await tx
+    .insertInto('usage_import')
+    .values({ token_id: by.tokenId, idempotency_key: by.idempotencyKey })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+async function mergeUntilNoRaceIsLost(
+  client: PoolClient,
+  tx: Db,
+  input: { mostErrors: number; importId: string | null },
+): Promise<MergedImport> {
   for (let tries = 1; ; tries += 1) {
     await client.query('savepoint merge')
     try {
-      return await mergeImport(tx, mostErrors)
+      return await mergeImport(tx, input)
     } catch (error) {
       if (!isLostRace(error) || tries === TRIES) throw error
       await client.query('rollback to savepoint merge')

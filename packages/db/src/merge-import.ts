@@ -21,9 +21,12 @@ export interface MergedImport {
 /**
  * Merges the staged rows (`import_row`) into the tables, one statement per state of affairs. Where several lines say something about the
  * same thing the last one counts, field by field. What stands so already is not touched, nor locked. One import merges at a time; all write in
- * the order of keys.
+ * the order of keys. Counts are signed with `importId` (`usage_import`).
  */
-export async function mergeImport(tx: Db, mostErrors: number): Promise<MergedImport> {
+export async function mergeImport(
+  tx: Db,
+  { mostErrors, importId }: { mostErrors: number; importId: string | null },
+): Promise<MergedImport> {
   await sql`select pg_advisory_xact_lock(${MERGE_LOCK})`.execute(tx)
   await sql`
     select from partner where id in (select distinct partner_id from import_row) order by id for key share`.execute(tx)
@@ -31,7 +34,7 @@ export async function mergeImport(tx: Db, mostErrors: number): Promise<MergedImp
   const errors = rejected > 0 ? await namedRejections(tx, mostErrors) : []
   const partners = await mergePartners(tx)
   const { companies, syncs } = await mergeCompanies(tx)
-  const usage = await mergeUsage(tx)
+  const usage = await mergeUsage(tx, importId)
   const pushes = usage > 0 ? await revise(tx) : []
   return { rejected, errors, changed: { partners, companies, usage }, pushes, syncs }
 }
@@ -126,19 +129,20 @@ async function mergeCompanies(tx: Db): Promise<{ companies: number; syncs: Nudge
 }
 
 /** Answers how many counts are new or changed; those whose partner's run has begun are noted in `import_changed`. */
-async function mergeUsage(tx: Db): Promise<number> {
+async function mergeUsage(tx: Db, importId: string | null): Promise<number> {
   const { rows } = await sql<{ usage: number }>`
     with latest as materialized (
       select distinct on (partner_id, company_id, period) partner_id, company_id, period, billable_users
       from import_row where billable_users is not null order by partner_id, company_id, period, line desc
     ), written as (
-      insert into usage_count (partner_id, company_id, period, billable_users, revision)
-      select l.partner_id, l.company_id, l.period, l.billable_users, 1 from latest l
+      insert into usage_count (partner_id, company_id, period, billable_users, revision, reported_by)
+      select l.partner_id, l.company_id, l.period, l.billable_users, 1, ${importId}::uuid from latest l
       join company co on co.partner_id = l.partner_id and co.id = l.company_id
       where not exists (select from usage_count u
         where u.partner_id = l.partner_id and u.company_id = l.company_id and u.period = l.period and u.billable_users = l.billable_users)
       on conflict (partner_id, company_id, period) do update
-        set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
+        set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now(),
+          reported_by = excluded.reported_by
         where usage_count.billable_users <> excluded.billable_users
       returning partner_id, company_id, period
     ), noted as (

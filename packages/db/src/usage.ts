@@ -11,6 +11,11 @@ export interface UsageReport {
   billableUsers: number
 }
 
+/** A report with the integration token that made it, where that is known. */
+export interface SignedReport extends UsageReport {
+  reportedBy?: string | null
+}
+
 /** The report that stands now. */
 export interface StoredUsage extends UsageReport {
   revision: number
@@ -31,7 +36,7 @@ export type PutUsage =
  * begun, the push is revised in the same transaction. A run that is planned at this very moment is seen by neither; the sweep compares
  * the two afterwards.
  */
-export async function putUsage(db: Db, report: UsageReport): Promise<PutUsage> {
+export async function putUsage(db: Db, report: SignedReport): Promise<PutUsage> {
   const written = await writeUsage(db, report, UNLESS_BILLED)
   if (written) return { usage: written, pushes: [] }
   return retryOnDeadlock(() =>
@@ -58,14 +63,15 @@ const UNLESS_BILLED = `and not exists (
   where c.partner_id = $1 and c.status <> 'disconnected')`
 
 /** The report as it stands after this: written, or there already with the same number. What it replaces is kept by the table's own trigger. */
-async function writeUsage(db: Db, report: UsageReport, guard: string): Promise<StoredUsage | undefined> {
+async function writeUsage(db: Db, report: SignedReport, guard: string): Promise<StoredUsage | undefined> {
   const statement = `
   with written as (
-    insert into usage_count (partner_id, company_id, period, billable_users, revision)
-    select partner_id, id, $3::text, $4::integer, 1 from company
+    insert into usage_count (partner_id, company_id, period, billable_users, revision, reported_by)
+    select partner_id, id, $3::text, $4::integer, 1, $5::uuid from company
     where partner_id = $1 and id = $2 and (last_period is null or last_period >= $3::text) ${guard}
     on conflict (partner_id, company_id, period) do update
-      set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now()
+      set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now(),
+        reported_by = excluded.reported_by
       where usage_count.billable_users <> excluded.billable_users
     returning usage_count.*)
   select ${stored('written')} from written
@@ -73,8 +79,8 @@ async function writeUsage(db: Db, report: UsageReport, guard: string): Promise<S
   select ${stored('u')} from usage_count u
   where u.partner_id = $1 and u.company_id = $2 and u.period = $3::text and u.billable_users = $4::integer
     and not exists (select from written)`
-  const { partnerId, companyId, period, billableUsers } = report
-  const values = [partnerId, companyId, period, billableUsers]
+  const { partnerId, companyId, period, billableUsers, reportedBy = null } = report
+  const values = [partnerId, companyId, period, billableUsers, reportedBy]
   const { rows } = await db.executeQuery<StoredUsage>(CompiledQuery.raw(statement, values))
   return rows[0]
 }

@@ -27,6 +27,8 @@ interface Body {
   isCsv: boolean
   pieces: AsyncIterable<string>
   key: IdempotencyKey | null
+  /** Whose call it is. */
+  tokenId: string
   /** The hash of the whole body; to be asked once, at its end. */
   finishHash: () => Buffer
 }
@@ -63,6 +65,7 @@ async function carryOut(deps: Deps, body: Body): Promise<Answer> {
   let answer: Answer | undefined
   const merged = await importRows(deps.pool, {
     batches: readBatches(deps, body, { counts, onError }),
+    by: { tokenId: body.tokenId, idempotencyKey: body.key?.key ?? null },
     mostErrors: () => MOST_ERRORS - errors.length,
     beforeCommit: async (tx, result) => {
       answer = toAnswer(counts, errors, result)

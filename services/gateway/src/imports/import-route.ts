@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Api } from '../api.ts'
+import { callerOf } from '../authenticate.ts'
 import type { Deps } from '../deps.ts'
 import { idempotencyHeaders, keyOf, replay, startRequestHash, takeKey } from '../idempotency.ts'
 import { ProblemError, problems } from '../problem.ts'
@@ -70,7 +71,13 @@ export function addImportRoute(api: Api, deps: Deps): void {
           return replay(reply, first, hash.digest())
         }
         return gate(() =>
-          importBody(deps, { isCsv: type === 'text/csv', pieces, key, finishHash: () => hash.digest() }),
+          importBody(deps, {
+            isCsv: type === 'text/csv',
+            pieces,
+            key,
+            tokenId: callerOf(request).id,
+            finishHash: () => hash.digest(),
+          }),
         )
       },
     })

@@ -3,6 +3,7 @@ import { periodAt, periodSchema } from '@bridge/domain'
 import { nudgePush } from '@bridge/queue'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
+import { callerOf } from '../authenticate.ts'
 import { companyNotFound } from '../companies/company-routes.ts'
 import { decodeCursor, toPage } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
@@ -60,7 +61,8 @@ export function addUsageRoutes(api: Api, deps: Deps): void {
           `${report.period} has not begun in ${deps.calendar.timeZone}. Report it from its first day on.`,
         )
       }
-      const put = await putUsage(deps.db, report)
+      const caller = callerOf(request)
+      const put = await putUsage(deps.db, { ...report, reportedBy: caller.kind === 'token' ? caller.id : null })
       if ('refused' in put) throw refusal(put, report)
       deps.nudger.nudge(put.pushes.map(nudgePush))
       return { ...put.usage, reportedAt: put.usage.reportedAt.toISOString() }
