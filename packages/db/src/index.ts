@@ -45,6 +45,7 @@ export {
   listBillingRuns,
   type RunCursor,
 } from './billing-runs.ts'
+export { readBreakdown } from './breakdown.ts'
 export { openBreakdownMails } from './breakdown-mails.ts'
 export { archiveCompany, type Company, getCompany, listCompanies, putCompany } from './companies.ts'
 export { type CompanyHistory, type CountAttempt, getCompanyHistory } from './company-history.ts'

@@ -24,7 +24,7 @@ export interface MailClaim {
   organizationName: string
   /** The key that stopped is still the one that is waited for; true of a breakdown. */
   stillTrue: boolean
-  keyStoppedAt: Date | null
+  keyStoppedAt: Date
   /** Tries made, this one included. */
   tries: number
 }
@@ -44,7 +44,7 @@ export async function claimMail(db: Db, input: { mailId: string; claimMs: number
     returning m.id as "mailId", m.claim_token as "claimToken", m.kind, p.id as "partnerId", p.name as "partnerName",
       p.admin_email as "adminEmail", m.period, c.organization_name as "organizationName",
       m.kind = 'breakdown' or (c.status = 'needs_key' and c.key_version = m.key_version) as "stillTrue",
-      c.needs_key_since as "keyStoppedAt", m.tries`.execute(db)
+      coalesce(c.needs_key_since, m.created_at) as "keyStoppedAt", m.tries`.execute(db)
   return rows[0] ?? null
 }
 
