@@ -1,4 +1,5 @@
 import { sql, type Transaction } from 'kysely'
+import type { Db } from './connect.ts'
 import type { Tables } from './tables.ts'
 
 /** Who does something, from where, and through which door. */
@@ -40,4 +41,60 @@ export async function recordAction(tx: Transaction<Tables>, done: OperatorAction
   const id = rows[0]?.id
   if (id === undefined) throw new Error('the action was not recorded')
   return id
+}
+
+/** An action as it was recorded. */
+export interface RecordedAction {
+  id: string
+  at: Date
+  via: Actor['via']
+  /** Null where it was nobody with an account. */
+  operatorId: string | null
+  operatorName: string
+  address: string | null
+  action: string
+  reason: string | null
+  onRows: Record<string, unknown>
+  before: unknown
+  after: unknown
+  /** `at` to the microsecond, for cursors. */
+  place: string
+}
+
+/** Which actions. */
+export interface ActionScope {
+  /** What is looked for in everything that was recorded. Capital and small letters are one; no character is a wildcard. */
+  search?: string | undefined
+  /** A name, as it was then, in whatever capitals. */
+  operator?: string | undefined
+  /** A code, or the beginning of several: `retry` is `retry.start` and `retry.stop` too. */
+  action?: string | undefined
+  /** From this moment on. */
+  from?: Date | undefined
+  /** Before this moment. */
+  to?: Date | undefined
+}
+
+/** Recorded actions, the newest first; `before` is the place and id of the one that the last page ended with. */
+export async function listActions(
+  db: Db,
+  input: ActionScope & { before: { place: string; id: string } | null; limit: number },
+): Promise<RecordedAction[]> {
+  const { search, operator, action, from, to, before, limit } = input
+  const conditions = [
+    search === undefined
+      ? undefined
+      : sql`strpos(search_text(concat_ws(' ', operator_name, address, action, reason, on_rows, before, after)), (select search_text(${search}::text))) > 0`,
+    operator === undefined ? undefined : sql`lower(operator_name) = lower(${operator})`,
+    action === undefined ? undefined : sql`(action = ${action} or starts_with(action, ${`${action}.`}))`,
+    from === undefined ? undefined : sql`at >= ${from}`,
+    to === undefined ? undefined : sql`at < ${to}`,
+    before === null ? undefined : sql`(at, id) < (${before.place}::timestamptz, ${before.id}::bigint)`,
+  ].filter((condition) => condition !== undefined)
+  const { rows } = await sql<RecordedAction>`
+    select id, at, via, operator_id as "operatorId", operator_name as "operatorName", address, action, reason, on_rows as "onRows", before, after,
+      to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
+    from operator_action where ${conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `)}
+    order by at desc, id desc limit ${limit}`.execute(db)
+  return rows
 }

@@ -19,7 +19,14 @@ export {
   reconcileAccounts,
 } from './accounts.ts'
 export { recordAttempt } from './attempts.ts'
-export { type Actor, type OperatorAction, recordAction } from './audit.ts'
+export {
+  type ActionScope,
+  type Actor,
+  listActions,
+  type OperatorAction,
+  type RecordedAction,
+  recordAction,
+} from './audit.ts'
 export { type BillingPeriod, type BreakdownMail, listBillingPeriods } from './billing-periods.ts'
 export {
   type PreviewCursor,

@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { answerBrokenRequest, answerProblems, sendProblem, toProblem } from './answer-problems.ts'
 import { type Api, withSchemas } from './api.ts'
+import { addAuditRoute } from './audit/audit-route.ts'
 import type { ConsoleParts, Deps } from './deps.ts'
 import { addHealthRoutes } from './health-routes.ts'
 import { measureRequests } from './measure-requests.ts'
@@ -78,4 +79,5 @@ function letGoWhenClosing(app: FastifyInstance): void {
 
 function addApi(api: Api, deps: Deps): void {
   addSessionRoutes(api, deps)
+  addAuditRoute(api, deps)
 }

@@ -16,4 +16,6 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/session': 'nobody',
   'GET /api/session': 'viewer',
   'DELETE /api/session': 'viewer',
+
+  'GET /api/audit': 'viewer',
 }
