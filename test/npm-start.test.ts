@@ -14,7 +14,10 @@ const READY_WITHIN_MS = 60_000
 /** The ready file, as gateway-api fixes its names. */
 interface Ready {
   gateway: string
+  portal: string
+  links: string
   sandbox: string
+  inbox: string
   integrationToken: string
   databaseUrl: string
   redisUrl: string
@@ -118,8 +121,9 @@ describe('npm start', { timeout: 120_000 }, () => {
     const args = ['--no-example', '--port-base', '0', '--workers', '2', '--ready-file', readyFile]
     const first = start(args)
     const ready = await untilReady(first)
-    const names = ['account-worker-1', 'account-worker-2', 'billing-worker-1', 'billing-worker-2']
-    expect(Object.keys(ready.pids).sort()).toEqual([...names, 'gateway', 'postgres', 'redis', 'sandbox', 'scheduler'])
+    const workers = ['account-worker', 'billing-worker'].flatMap((kind) => [`${kind}-1`, `${kind}-2`])
+    const names = [...workers, 'gateway', 'inbox', 'postgres', 'redis', 'sandbox', 'scheduler']
+    expect(Object.keys(ready.pids).sort()).toEqual(names.sort())
     expect((await fetch(`${ready.gateway}/readyz`)).status).toBe(200)
     const authorization = `Bearer ${ready.integrationToken}`
     expect((await fetch(`${ready.gateway}/v1/partners`, { headers: { authorization } })).status).toBe(200)
@@ -178,7 +182,38 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(found.integrationToken).toBe(ready.integrationToken)
     const partner = await fetch(`${found.gateway}/v1/partners/kept`, { headers })
     expect(await partner.json()).toMatchObject({ name: 'Kept IT' })
+    await waitFor(() => next.output().includes(`${found.links}/open/kept  Kept IT`))
     expect((await stopped(next.child, next.exited, 'SIGTERM')).code).toBe(0)
+  })
+
+  it('serves the partner’s page, and a page of links that lets a browser into it', async () => {
+    const started = start(['--no-example', '--port-base', '0', '--ready-file', readyFile])
+    const ready = await untilReady(started)
+    expect(ready.portal).toBe(`${ready.gateway}/portal`)
+    const page = await fetch(ready.portal)
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const html = await page.text()
+    const script = await fetch(`${ready.gateway}${html.match(/src="(\/portal\/assets\/[^"]+\.js)"/)?.[1]}`)
+    expect(script.status).toBe(200)
+    expect(script.headers.get('content-encoding')).toMatch(/^(br|gzip)$/)
+    await script.body?.cancel()
+
+    const headers = { authorization: `Bearer ${ready.integrationToken}`, 'content-type': 'application/json' }
+    const body = JSON.stringify({ name: 'Rock & Reed IT' })
+    await fetch(`${ready.gateway}/v1/partners/rock-reed`, { method: 'PUT', headers, body })
+    const links = await (await fetch(ready.links)).text()
+    expect(links).toContain('Rock &#38; Reed IT')
+    expect(links).toContain('href="/open/rock-reed"')
+    const opened = await fetch(`${ready.links}/open/rock-reed`, { redirect: 'manual' })
+    expect(opened.status).toBe(303)
+    const entered = await fetch(opened.headers.get('location') ?? '', { redirect: 'manual' })
+    expect([entered.status, entered.headers.get('location')]).toEqual([303, '/portal/gradient'])
+    const cookie = entered.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    const session = await fetch(`${ready.gateway}/v1/portal-session`, { headers: { cookie } })
+    expect(await session.json()).toMatchObject({ partner: { id: 'rock-reed', name: 'Rock & Reed IT' } })
+    expect((await fetch(`${ready.inbox}/healthz`)).status).toBe(200)
+    expect((await stopped(started.child, started.exited, 'SIGTERM')).code).toBe(0)
   })
 
   it('bills the example so that every company is accounted for; the next start finds that and changes nothing', async () => {

@@ -34,7 +34,7 @@ type Row = Record<string, string>
 
 /** The example as it is loaded. */
 export interface Example {
-  partners: (PartnerPlan & { name: string; companyIds: string[] })[]
+  partners: (PartnerPlan & { name: string; adminEmail: string | undefined; companyIds: string[] })[]
   /** One body for `POST /v1/imports` per file. */
   imports: { file: string; csv: string }[]
   /** The newest month written in the files; it stands for the last closed one. */
@@ -71,13 +71,14 @@ export function readExample(folder: string, period: Period): Example {
       const own = rows.filter((row) => row['partner_id'] === partner.id)
       const companyIds = [...new Set(own.map((row) => row['company_id'] ?? '').filter(Boolean))]
       const name = own.map((row) => row['partner_name']).find(Boolean)
+      const adminEmail = own.map((row) => row['admin_email']).find(Boolean)
       const expected = Object.values(partner.expected).reduce((sum, count) => sum + count, 0)
       if (expected !== companyIds.length) {
         throw new Error(
           `examples: ${partner.id} has ${companyIds.length} companies, partners.json expects ${expected}.`,
         )
       }
-      return { ...partner, companyIds, name: name ?? partner.id }
+      return { ...partner, companyIds, adminEmail, name: name ?? partner.id }
     }),
   }
 }

@@ -35,8 +35,8 @@ const LOOK_EVERY_MS = 300
 const NO_PROGRESS_FOR_MS = 120_000
 
 /**
- * Plays the whole journey with the example partners: load, connect, sync, map, bill the last closed month. When an earlier start has done so, changes nothing. Prints the table
- * of outcomes and returns whether all are as expected. Each step may be repeated: a start that was killed half way goes on from there.
+ * Plays the whole journey with the example partners: load, connect, sync, map, bill the last closed month. When an earlier start has done so, changes
+ * nothing. Prints the table of outcomes and returns whether all are as expected. Each step may be repeated: a start that was killed half way goes on from there.
  */
 export async function runExample(context: ExampleContext): Promise<boolean> {
   const done = context.folder.read<{ period: Period }>(DONE_FILE)

@@ -20,8 +20,9 @@ const MOST_WORKERS = 20
 
 export const HELP = `Usage: npm start -- [flags]
 
-Sets up and runs the whole system: Postgres, Redis, the sandbox of Gradient, the gateway, the workers and the scheduler. Loads the example
-partners, connects them, bills the last closed month, prints what happened, and stays up until Ctrl-C. Data lives in .data/.
+Sets up and runs the whole system: Postgres, Redis, the sandbox of Gradient, an inbox for the mails to partners, the gateway with the
+partner's page, the workers and the scheduler. Loads the example partners, connects them, bills the last closed month, prints what happened
+and where to look (a page of links opens each partner's page), and stays up until Ctrl-C. Data lives in .data/.
 
   --fresh            forget .data/ and begin anew
   --no-example       start the system only
@@ -32,7 +33,8 @@ partners, connects them, bills the last closed month, prints what happened, and 
   --help             show this
 
 Settings in the environment (README.md, "Settings") are used as they are: with DATABASE_URL or REDIS_URL set that server is used, with
-GRADIENT_BASE_URL set no sandbox is started and no example is run.
+GRADIENT_BASE_URL set no sandbox is started and no example is run, with SMTP_URL set there is no inbox: mails are really sent (then set
+MAIL_FROM too).
 `
 
 /** Reads the flags; a string is what is wrong with them, `'help'` that help was asked for. */

@@ -4,8 +4,17 @@ import { USUAL_PORT_BASE } from './flags.ts'
 /** Gives each part of the system its port, the same on every start with the same base. */
 export type Ports = (name: string) => Promise<number>
 
-const OFFSETS: Record<string, number> = { gateway: 0, sandbox: 1, postgres: 4, redis: 5, scheduler: 6 }
-const WORKER_OFFSETS: Record<string, number> = { 'account-worker': 10, 'billing-worker': 40 }
+const OFFSETS: Record<string, number> = {
+  gateway: 0,
+  sandbox: 1,
+  inbox: 2,
+  links: 3,
+  postgres: 4,
+  redis: 5,
+  scheduler: 6,
+  'inbox-smtp': 7,
+}
+const WORKER_OFFSETS: Record<string, number> = { 'account-worker': 10, 'billing-worker': 40, 'mail-worker': 70 }
 
 /** A port that the person asked for by `--port-base` belongs to another program. */
 export class PortTakenError extends Error {

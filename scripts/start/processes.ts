@@ -33,29 +33,42 @@ const KINDS = {
     rank: RANKS.worker,
     secrets: ['DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY'],
   },
-  sandbox: { service: 'sandbox', rank: RANKS.sandbox, secrets: ['GRADIENT_VENDOR_API_KEY'] },
+  'mail-worker': {
+    service: 'mail-worker',
+    rank: RANKS.worker,
+    secrets: ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'],
+  },
+  sandbox: { service: 'sandbox', rank: RANKS.outside, secrets: ['GRADIENT_VENDOR_API_KEY'] },
+  inbox: { service: 'inbox', rank: RANKS.outside, secrets: [] },
 }
+
+/** Kinds that others call; the rest answer for their health alone. */
+const DOORS = ['gateway', 'sandbox', 'inbox']
+/** Kinds that need nobody else: that they answer is all there is to ask. */
+const NEED_NOBODY = ['sandbox', 'inbox']
 
 const GRACE_MS = 2_500
 
 /** An import streams, but V8 leaves its garbage lying while there is memory: these bound it (docs/performance.md). As in deploy/Dockerfile. */
 const GATEWAY_NODE_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=256']
 
-/** One of our services as a part: `kind` says what it is, `name` which of several. Those with a door of their own listen on `port`, the others answer for their health there. */
+/**
+ * One of our services as a part: `kind` says what it is, `name` which of several. Those with a door of their own listen on `port`, the others answer for
+ * their health there. `own` are settings of this one alone.
+ */
 export function createProcess(
   context: ProcessContext,
-  input: { kind: keyof typeof KINDS; name: string; port: number },
+  input: { kind: keyof typeof KINDS; name: string; port: number; own?: NodeJS.ProcessEnv },
 ): Part {
   const { service, rank, secrets } = KINDS[input.kind]
-  const hasDoor = input.kind === 'gateway' || input.kind === 'sandbox'
-  const own = { HOST: '127.0.0.1', [hasDoor ? 'PORT' : 'HEALTH_PORT']: String(input.port) }
+  const portName = DOORS.includes(input.kind) ? 'PORT' : 'HEALTH_PORT'
+  const own = { ...input.own, HOST: '127.0.0.1', [portName]: String(input.port) }
   return createServicePart({
     name: input.name,
     nodeFlags: input.kind === 'gateway' ? GATEWAY_NODE_FLAGS : [],
     main: join(context.root, 'services', service, 'src', 'main.ts'),
     env: settingsFor(context.env, own, secrets),
-    // The sandbox needs nobody else: that it answers is all there is to ask.
-    readyUrl: `http://127.0.0.1:${input.port}/${input.kind === 'sandbox' ? 'healthz' : 'readyz'}`,
+    readyUrl: `http://127.0.0.1:${input.port}/${NEED_NOBODY.includes(input.kind) ? 'healthz' : 'readyz'}`,
     logFile: context.logFile(input.name),
     rank,
     graceMs: GRACE_MS,

@@ -15,7 +15,7 @@ export interface ServerPart extends Part {
 }
 
 /** The ranks say in which order all is stopped: what uses something goes before it. */
-export const RANKS = { front: 0, worker: 1, sandbox: 2, redis: 3, postgres: 4 }
+export const RANKS = { front: 0, worker: 1, outside: 2, redis: 3, postgres: 4 }
 
 /** Our own Postgres, whose files are kept in `home`. */
 export function createPostgresPart(options: { home: string; port: number; logFile: string; guard: Guard }): ServerPart {
