@@ -20,6 +20,7 @@ export interface Tables {
     last_period: string | null
     created_at: DefaultedTime
     updated_at: DefaultedTime
+    search_name: GeneratedAlways<string>
   }
   usage_count: {
     partner_id: string

@@ -23,6 +23,9 @@ create table failure_cause (
 -- of the last call, while it failed: null once Gradient has taken the number
 alter table push add column cause_id text collate "C", add column failed_at timestamptz;
 create index push_failing on push (period, cause_id, partner_id) include (outcome, failed_at) where cause_id is not null;
+-- how a run and its partners stand, counted without a look at the pushes; and what of each connection is due longest
+create index push_outcome on push (period, partner_id, outcome);
+create index push_due on push (connection_id, due_at) where outcome = 'waiting';
 
 -- One recorded order to send again. Its items are released by the scheduler, some at a time; each is looked at again then.
 create table retry (
@@ -93,6 +96,11 @@ begin
 end $$;
 create trigger company_events after update on company
   referencing old table as before new table as after for each statement execute function keep_company_events();
+
+-- a name as it is looked for in a million; most names are plain letters, for which the long way gives the same
+alter table company add column search_name text collate "C" generated always as
+  (case when octet_length(name) = length(name) then upper(name collate "C") else search_text(name) end) stored;
+create index company_by_id on company (id);
 
 create table account_event (
   id bigint generated always as identity primary key,
