@@ -2,6 +2,7 @@ import { PUSH_STATES, type PushState } from '@bridge/domain'
 import { type RawBuilder, sql } from 'kysely'
 import { isTaken } from './attempts.ts'
 import type { Db } from './connect.ts'
+import { connectionsBilled, isNewestPush } from './newest-push.ts'
 import { notPaused } from './pauses.ts'
 import { matchesSearch } from './search-companies.ts'
 import {
@@ -119,7 +120,7 @@ export async function listBillingRows(
       and ${partnerId === undefined ? sql`true` : sql`p.partner_id = ${partnerId}`}
       and ${outcome === undefined ? sql`true` : sql`p.outcome = ${outcome}`}
       and ${search === undefined ? sql`true` : matchesSearch(search, sql`co.name`, sql`p.company_id`)}
-      and ${latest && partnerId !== undefined ? isNewest(partnerId) : sql`true`}
+      and ${latest && partnerId !== undefined ? isNewestPush(connectionsBilled({ partnerId, period: sql`${period}` })) : sql`true`}
     order by ${order} limit ${input.limit}`
   return readRows(db, chosen)
 }
@@ -140,15 +141,6 @@ export async function getBillingRow(
   return row
 }
 
-/** No newer connection of the partner has a push for the company. Those of the newest are told at a glance. */
-function isNewest(partnerId: string): RawBuilder<unknown> {
-  const connections = sql`(select array_agg(id order by connected_at desc) from connection where partner_id = ${partnerId})`
-  return sql`(p.connection_id = ${connections}[1] or not exists (
-    select from unnest(${connections}) with ordinality newer(id, place)
-    join push q on q.connection_id = newer.id and q.company_id = p.company_id and q.period = p.period
-    where newer.place < array_position(${connections}, p.connection_id)))`
-}
-
 type Row = Omit<SortedRow, 'corrected'> & {
   takenCount: number | null
   takenRevision: number | null
@@ -165,7 +157,7 @@ async function readRows(db: Db, chosen: RawBuilder<unknown>): Promise<SortedRow[
         when c.status = 'needs_key' then 'needs_key'
         when not (${notPaused('billing', sql`p.partner_id`)}) then 'sending_paused' end as "waitingReason",
       p.attempts, p.last_status as "lastStatus", p.last_error as "lastError", p.settled_at as "settledAt",
-      (select max(a.finished_at) from attempt a where a.push_id = p.id and ${isTaken}) as "sentAt",
+      (select a.finished_at from attempt a where a.push_id = p.id and ${isTaken} order by a.id desc limit 1) as "sentAt",
       taken.unit_count as "takenCount", taken.revision as "takenRevision",
       case when u.revision = p.revision then u.reported_at else replaced.reported_at end as "reportedAt",
       chosen.sort_value as "sortValue"
@@ -176,7 +168,7 @@ async function readRows(db: Db, chosen: RawBuilder<unknown>): Promise<SortedRow[
     left join lateral (
       select a.unit_count, a.revision from attempt a
       where a.push_id = p.id and ${isTaken} and a.revision < p.revision
-      order by a.revision desc limit 1) taken on true
+      order by a.revision desc, a.id desc limit 1) taken on true
     left join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
     left join usage_revision replaced on replaced.partner_id = p.partner_id and replaced.company_id = p.company_id
       and replaced.period = p.period and replaced.revision = p.revision

@@ -36,9 +36,9 @@ export async function viewConnection(db: Db, partnerId: string): Promise<Connect
       r.id as "runId", r.period as "runPeriod", r.started_at as "runStartedAt", r.finished_at as "runFinishedAt"
     from connection c
     left join lateral (
-      select b.* from billing_run b
-      where exists (select from partner_run pr where pr.connection_id = c.id and pr.period = b.period)
-        and (b.partner_id is null or b.partner_id = c.partner_id)
+      select b.* from partner_run pr
+      join billing_run b on b.period = pr.period and (b.partner_id is null or b.partner_id = c.partner_id) and b.missed_at is null
+      where pr.connection_id = c.id
       order by b.started_at desc limit 1) r on true
     where c.partner_id = ${partnerId} and c.status <> 'disconnected'`.execute(db)
   const row = rows[0]

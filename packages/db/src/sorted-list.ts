@@ -61,8 +61,11 @@ function isBeyond(ids: Ids, after: RawBuilder<unknown>[], descending: boolean): 
 
 /** The order of names that people expect, whatever their capitals. */
 export function byName(name: RawBuilder<unknown>): SortColumn {
-  const inOrder = (text: RawBuilder<unknown>) => sql`search_text(${text}) collate by_name`
-  return { value: inOrder(name), asText: name, fromText: (text) => inOrder(sql`${text}::text`) }
+  return {
+    value: sql`${name} collate by_name`,
+    asText: name,
+    fromText: (text) => sql`${text}::text collate by_name`,
+  }
 }
 
 /** Whole numbers by their size. */

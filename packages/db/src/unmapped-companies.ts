@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { isUnmapped } from './attempts.ts'
+import { isTaken, isUnmapped } from './attempts.ts'
 import type { Db } from './connect.ts'
 import { matchesSearch } from './search-companies.ts'
 
@@ -40,34 +40,35 @@ export async function listUnmappedCompanies(
   input: { partnerId: string; search?: string | undefined; afterId: string; limit: number },
 ): Promise<UnmappedCompanies> {
   const { partnerId, search, afterId, limit } = input
-  const { rows: billed } = await sql<{ connectionId: string; period: string; total: number; mappedSince: number }>`
-    select pr.connection_id as "connectionId", pr.period,
-      (count(*) filter (where ${isToMap}))::integer as total, (count(*) filter (where ${isMappedSince}))::integer as "mappedSince"
-    from (${newestPartnerRun(partnerId)}) pr
-    left join push p on p.connection_id = pr.connection_id and p.period = pr.period and p.partner_id = ${partnerId}
-    group by 1, 2`.execute(db)
-  const newest = billed[0]
+  const newest = await newestBilled(db, partnerId)
   if (!newest) return { period: null, total: 0, mappedSince: 0, companies: [] }
-  const { connectionId, ...numbers } = newest
-  const { rows } = await sql<UnmappedCompany>`
-    select p.company_id as "companyId", co.name as "companyName", account.name as "accountName", p.unit_count as "unitCount",
-      (select a.finished_at from attempt a
-        where a.push_id = p.id and ${isUnmapped}
-          and a.id > coalesce((select max(t.id) from attempt t where t.push_id = p.id and t.http_status between 200 and 299 and t.reason is null), 0)
-        order by a.id limit 1) as since
-    from push p
-    join company co on co.partner_id = p.partner_id and co.id = p.company_id
-    left join account on account.connection_id = p.connection_id and account.company_id = p.company_id
-    where p.period = ${newest.period} and p.partner_id = ${partnerId} and p.connection_id = ${connectionId} and ${isToMap}
-      and p.company_id > ${afterId} and ${search === undefined ? sql`true` : matchesSearch(search, sql`co.name`, sql`co.id`)}
-    order by p.company_id limit ${limit}`.execute(db)
-  return { ...numbers, companies: rows }
+  const { period, connectionId } = newest
+  const theirs = sql`p.period = ${period} and p.partner_id = ${partnerId} and p.connection_id = ${connectionId}`
+  const [counted, listed] = await Promise.all([
+    sql<{ total: number; mappedSince: number }>`
+      select (count(*) filter (where ${isToMap}))::integer as total, (count(*) filter (where ${isMappedSince}))::integer as "mappedSince"
+      from push p where ${theirs}`.execute(db),
+    sql<UnmappedCompany>`
+      select p.company_id as "companyId", co.name as "companyName", account.name as "accountName", p.unit_count as "unitCount",
+        (select a.finished_at from attempt a
+          where a.push_id = p.id and ${isUnmapped}
+            and a.id > coalesce((select a.id from attempt a where a.push_id = p.id and ${isTaken} order by a.id desc limit 1), 0)
+          order by a.id limit 1) as since
+      from push p
+      join company co on co.partner_id = p.partner_id and co.id = p.company_id
+      left join account on account.connection_id = p.connection_id and account.company_id = p.company_id
+      where ${theirs} and ${isToMap} and p.company_id > ${afterId}
+        and ${search === undefined ? sql`true` : matchesSearch(search, sql`co.name`, sql`co.id`)}
+      order by p.company_id limit ${limit}`.execute(db),
+  ])
+  return { period, total: 0, mappedSince: 0, ...counted.rows[0], companies: listed.rows }
 }
 
 /** The newest period that was billed on the partner's live connection. */
-function newestPartnerRun(partnerId: string) {
-  return sql`
-    select pr.connection_id, pr.period from connection c join partner_run pr on pr.connection_id = c.id
+async function newestBilled(db: Db, partnerId: string): Promise<{ connectionId: string; period: string } | undefined> {
+  const { rows } = await sql<{ connectionId: string; period: string }>`
+    select pr.connection_id as "connectionId", pr.period from connection c join partner_run pr on pr.connection_id = c.id
     where c.partner_id = ${partnerId} and c.status <> 'disconnected'
-    order by pr.period desc limit 1`
+    order by pr.period desc limit 1`.execute(db)
+  return rows[0]
 }

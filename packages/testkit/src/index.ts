@@ -1,6 +1,7 @@
 export { findChromium } from './chromium.ts'
 export { type GivenPartner, givenConnection, givenPartner, UNOPENABLE_KEY } from './factories.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'
+export { givenPartnerHistory, type HistorySize } from './partner-history.ts'
 export { createTestDatabase, type TestDatabase } from './test-database.ts'
 export { createTestRedis, type TestRedis } from './test-redis.ts'
 export { startThrowawayPostgres, startThrowawayRedis, type ThrowawayServer } from './throwaway-servers.ts'

@@ -17,8 +17,11 @@ create function search_text(text) returns text language sql immutable parallel s
   return upper(normalize($1, nfkc) collate by_name);
 
 -- the calls after which Gradient had the number, and those to which it answered that the account is not mapped
-create index attempt_taken on attempt (push_id, revision) where http_status between 200 and 299 and reason is null;
+create index attempt_taken on attempt (push_id, id) where http_status between 200 and 299 and reason is null;
 create index attempt_unmapped on attempt (push_id, id) where reason = 'unmapped';
+
+-- A month of a partner lies together, for its sums and its preview. Nobody looks for a company without a month but its own history, which has few.
+alter table usage_count drop constraint usage_count_pkey, add primary key (partner_id, period, company_id);
 
 create index account_sync_newest on account_sync (connection_id, requested_at desc);
 create index billing_run_of on billing_run (period, partner_id, started_at desc);
