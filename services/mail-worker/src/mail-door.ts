@@ -65,7 +65,7 @@ export function openMailDoor(smtp: SmtpServer): MailDoor {
           signal,
         })
         .then(sent, refused)
-      const detail = hidden(delivery.detail, login ? [login.pass, login.user] : []).slice(0, DETAIL_MOST)
+      const detail = hidden(delivery.detail, login).slice(0, DETAIL_MOST)
       trouble = delivery.result === 'trouble' ? words(delivery.smtpCode) : undefined
       return { ...delivery, detail }
     },
@@ -93,9 +93,11 @@ function words(smtpCode: number | null): string {
 }
 
 /** Takes the login out of a text that came from outside, as it is and as the protocol writes it. */
-function hidden(text: string, secrets: string[]): string {
-  return secrets
-    .flatMap((secret) => [secret, Buffer.from(secret).toString('base64').replace(/=+$/, '')])
+function hidden(text: string, login: { user: string; pass: string } | undefined): string {
+  if (login === undefined) return text
+  const { user, pass } = login
+  return [`\0${user}\0${pass}`, pass, user]
+    .flatMap((secret) => [Buffer.from(secret).toString('base64').replace(/=+$/, ''), secret])
     .filter((secret) => secret.length >= 4)
     .reduce((clean, secret) => clean.replaceAll(secret, '[redacted]'), text)
 }
