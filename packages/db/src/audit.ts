@@ -1,6 +1,5 @@
-import { sql, type Transaction } from 'kysely'
-import type { Db } from './connect.ts'
-import type { Tables } from './tables.ts'
+import { sql } from 'kysely'
+import type { Db, Tx } from './connect.ts'
 
 /** Who does something, from where, and through which door. */
 export interface Actor {
@@ -30,7 +29,7 @@ export interface OperatorAction {
  * Records an action, in the very transaction that does it: there is neither one without the other. What is recorded can never be changed or
  * removed. Answers its id.
  */
-export async function recordAction(tx: Transaction<Tables>, done: OperatorAction): Promise<string> {
+export async function recordAction(tx: Tx, done: OperatorAction): Promise<string> {
   const { by } = done
   const json = (value: unknown) => (value === undefined || value === null ? null : JSON.stringify(value))
   const { rows } = await sql<{ id: string }>`

@@ -1,10 +1,13 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool } from 'pg'
 import { withPreparedStatements } from './prepared.ts'
 import type { Tables } from './tables.ts'
 
 /** The database as every function here takes it: the pool or an open transaction. */
 export type Db = Kysely<Tables>
+
+/** An open transaction, where a function needs one. */
+export type Tx = Transaction<Tables>
 
 /** An open connection pool with the query builder over it. */
 export interface Connected {

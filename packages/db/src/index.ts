@@ -56,7 +56,7 @@ export { readBreakdown } from './breakdown.ts'
 export { openBreakdownMails } from './breakdown-mails.ts'
 export { archiveCompany, type Company, getCompany, listCompanies, putCompany } from './companies.ts'
 export { type CompanyHistory, type CountAttempt, getCompanyHistory } from './company-history.ts'
-export { type Connected, connect, type Db } from './connect.ts'
+export { type Connected, connect, type Db, type Tx } from './connect.ts'
 export {
   type AccountSyncView,
   type ConnectionView,

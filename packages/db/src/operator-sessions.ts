@@ -1,7 +1,6 @@
-import { sql, type Transaction } from 'kysely'
-import type { Db } from './connect.ts'
+import { sql } from 'kysely'
+import type { Db, Tx } from './connect.ts'
 import type { OperatorRole } from './operators.ts'
-import type { Tables } from './tables.ts'
 
 /** Sessions are kept this long after they have expired, for whoever asks from where somebody was signed in. */
 const KEPT_MS = 62 * 24 * 3_600_000
@@ -20,7 +19,7 @@ export interface OperatorSession {
  * (`passwordHash` is the one that was checked; null for a sign-in without).
  */
 export async function insertOperatorSession(
-  tx: Transaction<Tables>,
+  tx: Tx,
   input: {
     hash: Buffer
     operatorId: string
@@ -56,12 +55,12 @@ export async function findOperatorSession(
 }
 
 /** Ends a session before its time. Twice is once. */
-export async function endOperatorSession(tx: Transaction<Tables>, input: { id: string; now: Date }): Promise<void> {
+export async function endOperatorSession(tx: Tx, input: { id: string; now: Date }): Promise<void> {
   await sql`update operator_session set ended_at = ${input.now} where id = ${input.id} and ended_at is null`.execute(tx)
 }
 
 /** Ends every session of an operator. */
-export async function endSessionsOf(tx: Transaction<Tables>, input: { operatorId: string; now: Date }): Promise<void> {
+export async function endSessionsOf(tx: Tx, input: { operatorId: string; now: Date }): Promise<void> {
   await sql`
     update operator_session set ended_at = ${input.now} where operator_id = ${input.operatorId} and ended_at is null`.execute(
     tx,

@@ -1,7 +1,6 @@
-import { sql, type Transaction } from 'kysely'
-import type { Db } from './connect.ts'
+import { sql } from 'kysely'
+import type { Db, Tx } from './connect.ts'
 import { endSessionsOf } from './operator-sessions.ts'
-import type { Tables } from './tables.ts'
 
 /** A `viewer` reads everything and changes nothing; an `operator` changes things too. */
 export type OperatorRole = 'viewer' | 'operator'
@@ -21,7 +20,7 @@ const columns = sql`id, name, role, created_at as "createdAt", disabled_at as "d
 
 /** Makes an operator who comes in by a password. `undefined`: the name is taken, in whatever capitals, be it by one who is disabled. */
 export async function insertOperator(
-  tx: Transaction<Tables>,
+  tx: Tx,
   input: { name: string; role: OperatorRole; passwordHash: string },
 ): Promise<Operator | undefined> {
   const { rows } = await sql<Operator>`
@@ -48,7 +47,7 @@ export async function findOperator(
 
 /** Gives an operator another password, and ends all sessions of theirs. */
 export async function setOperatorPassword(
-  tx: Transaction<Tables>,
+  tx: Tx,
   input: { operatorId: string; passwordHash: string; now: Date },
 ): Promise<void> {
   await sql`update operator set password_hash = ${input.passwordHash} where id = ${input.operatorId}`.execute(tx)
@@ -56,10 +55,7 @@ export async function setOperatorPassword(
 }
 
 /** Shuts an operator out, at once: no sign-in, no session. Answers whether they were in until now. */
-export async function disableOperator(
-  tx: Transaction<Tables>,
-  input: { operatorId: string; now: Date },
-): Promise<boolean> {
+export async function disableOperator(tx: Tx, input: { operatorId: string; now: Date }): Promise<boolean> {
   const disabled = await sql`
     update operator set disabled_at = ${input.now} where id = ${input.operatorId} and disabled_at is null`.execute(tx)
   await endSessionsOf(tx, input)
@@ -67,7 +63,7 @@ export async function disableOperator(
 }
 
 /** Lets a disabled operator in again. Answers whether they were shut out until now. */
-export async function enableOperator(tx: Transaction<Tables>, operatorId: string): Promise<boolean> {
+export async function enableOperator(tx: Tx, operatorId: string): Promise<boolean> {
   const enabled = await sql`
     update operator set disabled_at = null where id = ${operatorId} and disabled_at is not null`.execute(tx)
   return Number(enabled.numAffectedRows ?? 0) > 0
@@ -78,7 +74,7 @@ export async function enableOperator(tx: Transaction<Tables>, operatorId: string
  * an operator's name is never another's: who comes in by the provider does not become the operator of that name who has a password.
  */
 export async function operatorByIdentity(
-  tx: Transaction<Tables>,
+  tx: Tx,
   input: { issuer: string; subject: string; role: OperatorRole; names: string[] },
 ): Promise<Operator> {
   const { rows } = await sql<Operator>`

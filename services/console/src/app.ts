@@ -5,6 +5,8 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { answerBrokenRequest, answerProblems, sendProblem, toProblem } from './answer-problems.ts'
 import { type Api, withSchemas } from './api.ts'
 import { addAuditRoute } from './audit/audit-route.ts'
+import { addBoard } from './board/board-routes.ts'
+import { addJobRoute } from './board/job-route.ts'
 import type { ConsoleParts, Deps } from './deps.ts'
 import { addHealthRoutes } from './health-routes.ts'
 import { measureRequests } from './measure-requests.ts'
@@ -61,6 +63,7 @@ export async function buildApp(parts: ConsoleParts): Promise<FastifyInstance> {
   guardRights(app, deps)
   addHealthRoutes(app, deps)
   await app.register(async (scope) => addApi(withSchemas(scope), deps))
+  await app.register((scope) => addBoard(scope, deps))
   await app.register((scope) => addPage(scope, deps))
   return app
 }
@@ -80,4 +83,5 @@ function letGoWhenClosing(app: FastifyInstance): void {
 function addApi(api: Api, deps: Deps): void {
   addSessionRoutes(api, deps)
   addAuditRoute(api, deps)
+  addJobRoute(api, deps)
 }

@@ -9,6 +9,7 @@ export const PROBLEMS = {
   cross_site_request: [403, 'The request comes from another site'],
   no_role: [403, 'You have no role here'],
   route_not_found: [404, 'There is nothing here'],
+  not_offered: [404, 'This is not offered here'],
   run_not_found: [404, 'The billing run is not known'],
   partner_not_found: [404, 'The partner is not known'],
   push_not_found: [404, 'The push is not known'],

@@ -29,12 +29,13 @@ export function guardRights(
   })
   app.decorateRequest(CALLER, null)
   app.addHook('onRequest', async (request, reply) => {
-    // Nothing is there: whoever asks is told so.
-    if (request.is404) return
-    if (!SAFE_METHODS.includes(request.method) && !isFromOurPages(request, deps.publicUrl)) {
+    const changes = !SAFE_METHODS.includes(request.method)
+    if (changes && !isFromOurPages(request, deps.publicUrl)) {
       throw new ProblemError('cross_site_request', 'Things are changed from our own pages alone.')
     }
-    const right = rights[lineOf(request.method, request.routeOptions.url ?? '')]
+    // Where nothing is, whoever looks is told so, and whoever would change something is what they are everywhere.
+    if (request.is404 && !changes) return
+    const right = request.is404 ? 'operator' : rights[lineOf(request.method, request.routeOptions.url ?? '')]
     if (right === 'nobody') return
     const caller = await findCaller(deps, request)
     if (!caller) return refuseNobody(request, reply)
