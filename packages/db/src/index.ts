@@ -170,8 +170,20 @@ export {
   sweepPortalAccess,
 } from './portal-sessions.ts'
 export { accountProgressProblem, billingProgressProblem, type OwedRun, runProgressProblem } from './progress.ts'
+export { type OrderedRetry, orderRetry, stopRetry } from './retries/order.ts'
+export { previewRetry, type RetryCounts, type RetryPreview } from './retries/preview.ts'
+export { releaseRetries } from './retries/release.ts'
+export {
+  RETRIED_STATES,
+  RETRY_REFUSALS,
+  type RetriedState,
+  type RetryRefusal,
+  type RetryScope,
+} from './retries/scope.ts'
+export { getRetry, listRetries, type RetryCursor, type RetryView } from './retries/view.ts'
 export { countSignInTry, forgetSignInTries } from './sign-in-tries.ts'
 export { createSpareSlots } from './spare-slots.ts'
+export { askForSweep, beginSweep, endSweep, type SweepView, sweepIsAsked, viewSweep } from './sweeps.ts'
 export type { Tables } from './tables.ts'
 export {
   findLiveToken,

@@ -36,11 +36,11 @@ export const PUSH_MOVES = {
     waiting:
       'a newer revision; the last call of a run, which rebuilds the view in Gradient; a lost call that may have come after it; or its account is gone there',
   },
-  unmapped: { waiting: 'a newer revision, a sweep, or Send now' },
+  unmapped: { waiting: 'a newer revision, a sweep, Send now, or an operator’s retry' },
   no_usage: { waiting: 'usage was reported after all' },
-  refused: { waiting: 'a newer revision, or Send now' },
+  refused: { waiting: 'a newer revision, Send now, or an operator’s retry' },
   failed: {
-    waiting: 'a newer revision, a sweep, or Send now',
+    waiting: 'a newer revision, a sweep, Send now, or an operator’s retry',
     sending: 'its job was retried in the queue dashboard',
     superseded: 'its job was retried after a newer period had begun',
     cancelled: 'the partner disconnected',
