@@ -3,11 +3,11 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { ApiError } from '../api/api-error.ts'
 import { words } from '../words/words.ts'
 
-/** Says what went wrong, in words for the partner, and offers to try again. */
-export function ProblemNotice(input: { error: Error; retry?: () => void }) {
+/** Says what went wrong, in words for the partner (or in `text`, where more is known), and offers to try again. */
+export function ProblemNotice(input: { error: Error; text?: string | undefined; retry?: () => void }) {
   return (
     <Alert color="red" variant="light" icon={<IconAlertTriangle />} title={words.problem.title} role="alert">
-      <Text size="sm">{wordsOf(input.error)}</Text>
+      <Text size="sm">{input.text ?? wordsOf(input.error)}</Text>
       {input.retry && (
         <Group mt="sm">
           <Button size="xs" variant="default" onClick={input.retry}>

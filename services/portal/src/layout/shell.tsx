@@ -20,14 +20,16 @@ export function Shell({ children }: { children: ReactNode }) {
       </a>
       <Box component="header" className="page-header">
         <Container size="lg" py="sm">
-          <Group justify="space-between" gap="xs">
-            <Text fw={700} size="lg">
-              {vendorName}
-            </Text>
-            <Group gap="xs">
-              <Text size="sm" className="partner-name">
+          <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
+            <div className="whose">
+              <Text fw={700} size="lg">
+                {vendorName}
+              </Text>
+              <Text size="sm" c="dimmed">
                 {partner.name}
               </Text>
+            </div>
+            <Group gap="xs" wrap="nowrap">
               <ColorSchemeButton />
               <LeaveButton />
             </Group>
