@@ -8,7 +8,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'services/*/src/**/*.test.ts', 'scripts/*/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'services/*/{src,page}/**/*.test.ts', 'scripts/*/*.test.ts'],
         },
       },
       {

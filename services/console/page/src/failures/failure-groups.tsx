@@ -1,0 +1,83 @@
+import { Anchor, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import type { FailureGroup } from '../api/shapes.ts'
+import { formatNumber } from '../format/numbers.ts'
+import { Moment } from '../layout/moment.tsx'
+import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
+import { writeView } from '../lists/use-view.ts'
+import { OutcomeBadge } from '../outcomes/outcome-badge.tsx'
+import { CauseWords } from '../pushes/cause-words.tsx'
+import { RetryButton } from '../retries/retry-button.tsx'
+import { words } from '../words/words.ts'
+
+const says = words.failures
+const COLUMNS = [
+  { label: says.cause },
+  { label: says.count, isNumber: true },
+  { label: says.partners, isNumber: true },
+  { label: says.seen },
+  { label: says.example },
+  { label: says.retryColumn },
+] as const
+
+/** The groups of a run's failures, those with the most pushes first, each with its retry. */
+export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup[]; runId: string }) {
+  const [cause, count, partners, seen, example, retry] = COLUMNS
+  return (
+    <ListTable label={says.listTitle} columns={COLUMNS}>
+      {groups.map((group) => {
+        const name = `${words.reason[group.reason] ?? group.reason} ${group.message}`
+        return (
+          <ListRow key={group.causeId}>
+            <ListCell column={cause}>
+              <CauseWords cause={group} />
+              <Text c="dimmed" size="xs">
+                {says.whatToDo[group.reason]}
+              </Text>
+            </ListCell>
+            <ListCell column={count}>
+              <Anchor
+                component={Link}
+                size="sm"
+                fw={600}
+                href={`/runs/${runId}${writeView({ by: 'company', cause: group.causeId })}`}
+                aria-label={says.seeGroup(formatNumber(group.count), name)}
+              >
+                {formatNumber(group.count)}
+              </Anchor>
+            </ListCell>
+            <ListCell column={partners}>{formatNumber(group.partners)}</ListCell>
+            <ListCell column={seen}>
+              <Moment iso={group.firstAt} />
+              {group.lastAt !== group.firstAt && (
+                <span>
+                  {words.common.to} <Moment iso={group.lastAt} />
+                </span>
+              )}
+            </ListCell>
+            <ListCell column={example}>
+              {group.example === null ? (
+                words.lists.nothing
+              ) : (
+                <>
+                  <Anchor component={Link} href={`/pushes/${group.example.id}`} size="sm">
+                    {group.example.companyName}
+                  </Anchor>
+                  <Text c="dimmed" size="xs">
+                    {group.example.partnerName}
+                  </Text>
+                  <OutcomeBadge outcome={group.example.outcome} />
+                </>
+              )}
+            </ListCell>
+            <ListCell column={retry}>
+              <RetryButton scope={{ runId, causeId: group.causeId }} label={says.retryGroup(name)}>
+                {says.retry(formatNumber(group.count))}
+              </RetryButton>
+            </ListCell>
+          </ListRow>
+        )
+      })}
+    </ListTable>
+  )
+}

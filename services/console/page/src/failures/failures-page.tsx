@@ -1,0 +1,74 @@
+import { Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { call } from '../api/client.ts'
+import { LISTS_KEY } from '../api/keys.ts'
+import type { Run } from '../api/shapes.ts'
+import { formatDay, formatPeriod } from '../format/dates.ts'
+import { Answered } from '../layout/answered.tsx'
+import { PageHead } from '../layout/page-head.tsx'
+import { Panel } from '../layout/panel.tsx'
+import { EmptyNote } from '../lists/empty-note.tsx'
+import { useView } from '../lists/use-view.ts'
+import { useOverview } from '../live/use-overview.ts'
+import { words } from '../words/words.ts'
+import { FailureGroups } from './failure-groups.tsx'
+import { readFailuresView } from './failures-view.ts'
+
+const MOST_RUNS = 50
+const says = words.failures
+
+/** What failed, grouped by cause across all partners; one button retries a group. */
+export function FailuresPage() {
+  const { view, change } = useView(readFailuresView)
+  const overview = useOverview()
+  const runs = useQuery({
+    queryKey: [...LISTS_KEY, 'failure-runs'],
+    queryFn: ({ signal }) => call('get', '/api/runs', { query: { limit: MOST_RUNS }, signal }),
+  })
+  const runId = view.runId ?? overview.data?.run?.id ?? runs.data?.data[0]?.id
+  return (
+    <>
+      <PageHead
+        title={says.title}
+        about={says.about}
+        actions={
+          <Select
+            size="sm"
+            label={says.run}
+            allowDeselect={false}
+            checkIconPosition="right"
+            value={runId ?? null}
+            data={(runs.data?.data ?? []).map((run) => ({ value: run.id, label: runLabel(run) }))}
+            onChange={(chosen) => change({ runId: chosen })}
+          />
+        }
+      />
+      <Panel title={says.listTitle}>
+        {runId === undefined ? (
+          <Answered query={runs}>{() => <EmptyNote>{words.runs.none}</EmptyNote>}</Answered>
+        ) : (
+          <GroupsOf runId={runId} />
+        )}
+      </Panel>
+    </>
+  )
+}
+
+function GroupsOf({ runId }: { runId: string }) {
+  const failures = useQuery({
+    queryKey: [...LISTS_KEY, 'failures', runId],
+    queryFn: ({ signal }) => call('get', '/api/failures', { query: { runId }, signal }),
+  })
+  return (
+    <Answered query={failures}>
+      {({ data }) =>
+        data.length === 0 ? <EmptyNote>{says.none}</EmptyNote> : <FailureGroups groups={data} runId={runId} />
+      }
+    </Answered>
+  )
+}
+
+function runLabel(run: Run): string {
+  const month = formatPeriod(run.period)
+  return run.partnerId === null ? `${month}, ${formatDay(run.startedAt)}` : words.runs.runTitleOf(month, run.partnerId)
+}

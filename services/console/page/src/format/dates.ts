@@ -1,0 +1,59 @@
+import { localTimeZone } from '../clock.ts'
+
+const locales = navigator.languages
+
+/** A moment in the person's own zone, or in `timeZone`, always with the zone's name: `1 Dec 2026, 07:00:12 CET`. */
+export function formatMoment(
+  iso: string,
+  { timeZone = localTimeZone(), seconds = false }: { timeZone?: string; seconds?: boolean } = {},
+): string {
+  return new Intl.DateTimeFormat(locales, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(seconds ? { second: '2-digit' } : {}),
+    hourCycle: 'h23',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
+/** Only the hour, with the zone's name: `13:00 UTC`. */
+export function formatHour(iso: string, timeZone = localTimeZone()): string {
+  return new Intl.DateTimeFormat(locales, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone,
+    timeZoneName: 'short',
+  }).format(new Date(iso))
+}
+
+/** Only the hour, to the second, without a zone: for lines that stand below the day and its zone. */
+export function formatClock(iso: string): string {
+  return new Intl.DateTimeFormat(locales, {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(iso))
+}
+
+/** Only the day, in the person's own zone: `Sunday 1 November 2026`. */
+export function formatDay(iso: string): string {
+  return new Intl.DateTimeFormat(locales, { dateStyle: 'full' }).format(new Date(iso))
+}
+
+/** A period for people: `2026-10` is `October 2026`. */
+export function formatPeriod(period: string, month: 'long' | 'short' = 'long'): string {
+  const start = new Date(`${period}-01T00:00:00Z`)
+  return new Intl.DateTimeFormat(locales, { year: 'numeric', month, timeZone: 'UTC' }).format(start)
+}
+
+/** The name of the person's zone at a moment, such as `CET`. */
+export function zoneName(iso: string): string {
+  const parts = new Intl.DateTimeFormat(locales, { timeZoneName: 'short' }).formatToParts(new Date(iso))
+  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? localTimeZone()
+}

@@ -1,0 +1,81 @@
+import { Stack, Text } from '@mantine/core'
+import { useState } from 'react'
+import { call } from '../api/client.ts'
+import { Panel } from '../layout/panel.tsx'
+import { ChangeButton } from '../session/change-button.tsx'
+import { words } from '../words/words.ts'
+import styles from './levers.module.css'
+import { MissingPartnerError } from './missing-partner-error.ts'
+import { type ChosenPartner, PartnerField } from './partner-field.tsx'
+import { ReasonDialog } from './reason-dialog.tsx'
+
+const STARTS = ['run_all', 'run_partner', 'sync', 'sweep'] as const
+type Start = (typeof STARTS)[number]
+
+/** What can be begun at once, instead of waiting until it comes by itself. */
+export function StartPanel({ onNews }: { onNews: (news: string) => void }) {
+  const says = words.levers
+  const [open, setOpen] = useState<Start | null>(null)
+  const [partner, setPartner] = useState<ChosenPartner | null>(null)
+  const close = () => {
+    setOpen(null)
+    setPartner(null)
+  }
+  return (
+    <Panel title={says.startTitle} about={says.startAbout}>
+      <ul className={styles['levers']}>
+        {STARTS.map((start) => (
+          <li key={start}>
+            <div className={styles['lever']}>
+              <div>
+                <Text fw={600}>{says.start[start].title}</Text>
+                <Text c="dimmed">{says.start[start].about}</Text>
+              </div>
+              <span />
+              <ChangeButton variant="default" onClick={() => setOpen(start)}>
+                {says.start[start].action}
+              </ChangeButton>
+            </div>
+          </li>
+        ))}
+      </ul>
+      {open !== null && (
+        <ReasonDialog
+          title={says.start[open].title}
+          action={says.start[open].action}
+          busy={says.starting}
+          carryOut={(reason) => carryOut(open, { reason, partner })}
+          onDone={() => {
+            onNews(says.start[open].done)
+            close()
+          }}
+          onClose={close}
+        >
+          <Stack gap="sm">
+            <Text>{says.start[open].what}</Text>
+            {needsPartner(open) && <PartnerField value={partner} onChange={setPartner} />}
+          </Stack>
+        </ReasonDialog>
+      )}
+    </Panel>
+  )
+}
+
+function needsPartner(start: Start): boolean {
+  return start === 'run_partner' || start === 'sync'
+}
+
+async function carryOut(start: Start, { reason, partner }: { reason: string; partner: ChosenPartner | null }) {
+  if (needsPartner(start) && partner === null) throw new MissingPartnerError()
+  const id = partner?.partnerId ?? ''
+  switch (start) {
+    case 'run_all':
+      return call('post', '/api/runs', { body: { reason } })
+    case 'run_partner':
+      return call('post', '/api/runs', { body: { reason, partnerId: id } })
+    case 'sync':
+      return call('post', '/api/partners/{id}/sync-accounts', { path: { id }, body: { reason } })
+    case 'sweep':
+      return call('post', '/api/sweep', { body: { reason } })
+  }
+}

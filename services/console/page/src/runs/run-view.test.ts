@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { writeView } from '../lists/use-view.ts'
+import { readRunView } from './run-view.ts'
+
+test('a view is read back as it was written', () => {
+  const view = {
+    by: 'company',
+    search: 'Brückner & Sohn +1 %',
+    partnerId: 'msp-1',
+    outcome: 'failed',
+    cause: '0123456789abcdef',
+  } as const
+  expect(readRunView(new URLSearchParams(writeView(view)))).toEqual(view)
+})
+
+test('what an address should not have is as if it were not there', () => {
+  const plain = { by: null, search: '', partnerId: null, outcome: null, cause: null }
+  expect(readRunView(new URLSearchParams('by=moon&outcome=lost&partnerId=&cause=&search=%20'))).toEqual(plain)
+  expect(writeView(plain)).toBe('')
+})
