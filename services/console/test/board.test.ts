@@ -1,0 +1,334 @@
+import { pauseSending, planRun, startRun } from '@bridge/db'
+import { nudgePush } from '@bridge/queue'
+import { givenConnection, givenPartner, startThrowawayRedis, waitFor } from '@bridge/testkit'
+import { type Queue, UnrecoverableError, Worker } from 'bullmq'
+import { Redis } from 'ioredis'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Browser, startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
+
+const PERIOD = '2026-10'
+let running: TestConsole
+let operator: Browser
+let viewer: Browser
+let billing: Queue
+let pushes: { id: string; nudge: number; connectionId: string }[]
+beforeAll(async () => {
+  running = await startConsoleForTest()
+  operator = await running.signedIn('operator')
+  viewer = await running.signedIn('viewer')
+  billing = await running.queues.queue('billing')
+  const { db } = running.database
+  const partnerId = await givenPartner(db, {
+    companies: ['a', 'b', 'c', 'd'].map((id) => ({ id, usage: { [PERIOD]: 3 } })),
+  })
+  await givenConnection(db, partnerId)
+  const later = new Date('2100-01-01')
+  const run = await startRun(db, {
+    period: PERIOD,
+    kind: 'requested',
+    partnerId,
+    deadlineAt: later,
+    connectedBy: later,
+  })
+  await planRun(db, run?.id ?? '', later)
+  pushes = await db
+    .selectFrom('push')
+    .select(['id', 'nudge', 'connection_id as connectionId'])
+    .where('partner_id', '=', partnerId)
+    .orderBy('id')
+    .execute()
+})
+afterAll(() => running.close())
+
+function pushAt(index: number) {
+  const push = pushes[index]
+  if (!push) throw new Error(`there is no push ${index}`)
+  return push
+}
+
+/** A job in the failed set. */
+async function failedJob(push: (typeof pushes)[number]): Promise<string> {
+  const nudge = nudgePush(push)
+  await running.queues.add([nudge])
+  const connection = new Redis(running.redis.url, { maxRetriesPerRequest: null })
+  const worker = new Worker('billing', () => Promise.reject(new UnrecoverableError('told to fail')), {
+    connection,
+    prefix: running.redis.prefix,
+  })
+  await waitFor(async () => (await billing.getJob(nudge.id))?.isFailed())
+  await worker.close()
+  connection.disconnect()
+  return nudge.id
+}
+
+/** What was recorded by the board since, the oldest first. */
+async function recorded(since: string) {
+  return running.database.db
+    .selectFrom('operator_action')
+    .select(['via', 'operator_name', 'address', 'action', 'on_rows', 'before', 'after'])
+    .where('id', '>', since)
+    .orderBy('id')
+    .execute()
+}
+async function lastId(): Promise<string> {
+  const { id } = await running.database.db
+    .selectFrom('operator_action')
+    .select(({ fn }) => fn.max('id').as('id'))
+    .executeTakeFirstOrThrow()
+  return id
+}
+const put = (path: string, body?: unknown) => operator.call('PUT', `/board/api/queues/${path}`, body)
+const stops = async () =>
+  (await running.database.db.selectFrom('sending_pause').select('scope').where('resumed_at', 'is', null).execute())
+    .map(({ scope }) => scope)
+    .sort()
+
+describe('what the queue dashboard offers', () => {
+  test('is done, and recorded with operator, address, queue, job and push', async () => {
+    const id = await failedJob(pushAt(0))
+    const since = await lastId()
+    expect((await put(`billing/${id}/retry`)).status).toBe(204)
+    expect(await (await billing.getJob(id))?.getState()).toBe('waiting')
+    expect((await put(`billing/${id}/clean`)).status).toBe(204)
+    expect(await billing.getJob(id)).toBeUndefined()
+    const common = { via: 'board', operator_name: 'the operator', address: '127.0.0.1', after: null }
+    const on_rows = { queue: 'billing', jobId: id, pushId: pushAt(0).id }
+    expect(await recorded(since)).toEqual([
+      { ...common, action: 'board.retry', on_rows, before: { state: 'failed' } },
+      { ...common, action: 'board.clean', on_rows, before: { state: 'waiting' } },
+    ])
+  })
+
+  test('is recorded for many jobs at once too, with how many there were', async () => {
+    const failed = await failedJob(pushAt(0))
+    await running.queues.add([
+      { ...nudgePush(pushAt(1)), delayMs: 3_600_000 },
+      { ...nudgePush(pushAt(2)), delayMs: 3_600_000 },
+    ])
+    const since = await lastId()
+    for (const path of [
+      'retry/failed',
+      'promote',
+      'empty',
+      'clean/wait',
+      'clean/failed',
+      'clean/delayed',
+      'clean/completed',
+    ]) {
+      expect((await put(`billing/${path}`)).status, path).toBe(200)
+    }
+    expect(await billing.getJob(failed)).toBeUndefined()
+    const actions = await recorded(since)
+    expect(actions.map(({ action, on_rows }) => [action, on_rows])).toEqual([
+      ['board.retry_all', { queue: 'billing', state: 'failed' }],
+      ['board.promote_all', { queue: 'billing' }],
+      ['board.empty', { queue: 'billing' }],
+      ['board.clean_all', { queue: 'billing', state: 'wait' }],
+      ['board.clean_all', { queue: 'billing', state: 'failed' }],
+      ['board.clean_all', { queue: 'billing', state: 'delayed' }],
+      ['board.clean_all', { queue: 'billing', state: 'completed' }],
+    ])
+    expect(actions[0]).toMatchObject({ before: { jobs: { failed: 1, delayed: 2 } } })
+    expect(actions[2]).toMatchObject({ before: { jobs: { waiting: 3, delayed: 0 } } })
+  })
+
+  test('and fails has a second line in the audit which says so', async () => {
+    const since = await lastId()
+    expect((await put('billing/no-such-job/retry')).status).toBe(404)
+    await waitFor(async () => (await recorded(since)).length > 1)
+    expect(await recorded(since)).toMatchObject([
+      { action: 'board.retry', on_rows: { jobId: 'no-such-job' }, after: null },
+      { action: 'board.retry', on_rows: { jobId: 'no-such-job' }, after: { failed: 'answered 404' } },
+    ])
+  })
+
+  test('pausing a queue stops the sending that its workers do by themselves, and resuming it lets that go on', async () => {
+    await put('billing/pause')
+    expect([await stops(), await billing.isPaused()]).toEqual([['billing'], true])
+    await put('billing/pause')
+    await put('pause')
+    expect(await stops()).toEqual(['accounts', 'billing'])
+    await put('billing/resume')
+    expect([await stops(), await billing.isPaused()]).toEqual([['accounts'], false])
+    await put('calendar/pause')
+    await put('mail/pause')
+    expect(await stops()).toEqual(['accounts'])
+    await put('resume')
+    expect(await stops()).toEqual([])
+  })
+
+  test('resuming a queue leaves alone what was stopped by another way', async () => {
+    const { db } = running.database
+    await pauseSending(db, { scope: 'billing', reason: 'operator', detail: 'a real stop', by: 'ada' })
+    await put('billing/pause')
+    await put('billing/resume')
+    expect(await stops()).toEqual(['billing'])
+    await db.updateTable('sending_pause').set({ resumed_at: new Date() }).where('resumed_at', 'is', null).execute()
+  })
+})
+
+describe('what would break the system', () => {
+  test.each([
+    ['PUT', 'billing/obliterate', { force: true }],
+    ['PUT', 'billing/concurrency', { concurrency: 1 }],
+    ['PUT', 'billing/rate-limit', { max: 1, duration: 60_000 }],
+    ['PUT', 'billing/rate-limit/release', undefined],
+    ['PATCH', 'billing/JOB/update-data', { jobData: { pushId: '1', connectionId: 'x' } }],
+    ['PATCH', 'billing/JOB/delay', { runAt: 4_000_000_000_000 }],
+    ['PATCH', 'billing/JOB/priority', { priority: 2_000_000 }],
+    ['PUT', 'billing/JOB/remove-unprocessed-children', undefined],
+    ['PUT', 'calendar/job-schedulers/monthly-run/remove', undefined],
+    ['PATCH', 'calendar/job-schedulers/monthly-run', { pattern: '0 0 29 2 *' }],
+    ['PUT', 'billing/clean/active', undefined],
+    ['PUT', 'billing/clean/..%2Fmeta', undefined],
+    ['PUT', 'billing/retry/active', undefined],
+  ])('%s %s is not offered, and changes nothing', async (method, path, body) => {
+    const nudge = { ...nudgePush(pushAt(3)), delayMs: 3_600_000 }
+    await running.queues.add([nudge])
+    await billing.pause()
+    const before = await dump()
+    const since = await lastId()
+    const answer = await operator.call(method, `/board/api/queues/${path.replace('JOB', nudge.id)}`, body)
+    expect(answer).toMatchObject({ status: 404, body: { code: 'not_offered' } })
+    // bull-board's page shows these two to people.
+    expect(answer.body).toMatchObject({ error: 'This is not offered here', message: expect.stringMatching(/./) })
+    expect(await dump()).toEqual(before)
+    expect(await recorded(since)).toEqual([])
+    await billing.resume()
+    await (await billing.getJob(nudge.id))?.remove()
+  })
+
+  /** Every key of this test's queues and what it holds. */
+  async function dump() {
+    const { redis, prefix } = running.redis
+    const keys = (await redis.keys(`${prefix}*`)).sort()
+    return Promise.all(keys.map(async (key) => [key, (await redis.dumpBuffer(key))?.toString('hex')]))
+  }
+})
+
+describe('a duplicate', () => {
+  const add = (queue: string, body: unknown) => operator.call('POST', `/board/api/queues/${queue}/add`, body)
+
+  test('is one more look at the same row, tried as any is, whatever else was typed', async () => {
+    const { id: pushId, connectionId } = pushAt(0)
+    const since = await lastId()
+    const { status, body } = await add('billing', {
+      name: 'push-usage',
+      data: { pushId, connectionId, unitCount: 999 },
+      options: {
+        jobId: 'x',
+        attempts: 1_000_000,
+        delay: 9_999_999,
+        priority: 5,
+        repeat: { every: 1 },
+        removeOnComplete: false,
+      },
+    })
+    expect(status).toBe(200)
+    const job = await billing.getJob(body.job.id)
+    expect(job?.data).toEqual({ pushId, connectionId })
+    expect(job?.opts).toMatchObject({ attempts: 12, removeOnComplete: true })
+    for (const option of ['repeat', 'delay', 'priority']) expect(job?.opts[option as 'delay'] ?? 0, option).toBe(0)
+    expect(await recorded(since)).toMatchObject([{ action: 'board.duplicate', on_rows: { queue: 'billing' } }])
+    await job?.remove()
+  })
+
+  test('is refused where no job of ours is like it', async () => {
+    const { id: pushId, connectionId } = pushAt(0)
+    const other = '00000000-0000-4000-8000-000000000000'
+    const counts = await billing.getJobCounts()
+    for (const [queue, body] of [
+      ['billing', { name: 'push-usage', data: { pushId: '999999', connectionId } }],
+      ['billing', { name: 'push-usage', data: { pushId, connectionId: other } }],
+      ['billing', { name: 'push-usage', data: {} }],
+      ['billing', { name: 'push-usage' }],
+      ['billing', { name: 'sync-accounts', data: { syncId: other } }],
+      ['accounts', { name: 'sync-accounts', data: { syncId: other } }],
+      ['accounts', { name: 'judge-key', data: { connectionId: other } }],
+      ['accounts', { name: 'push-usage', data: { pushId, connectionId } }],
+      ['billing', { name: 'finish-run', data: { connectionId, period: '2020-01' } }],
+      ['mail', { name: 'send-mail', data: { mailId: other } }],
+      ['billing', { name: 'toString', data: {} }],
+      ['billing', { name: '', data: {} }],
+      ['billing', 'no object'],
+    ] as const) {
+      const { status, body: answer } = await add(queue, typeof body === 'string' ? JSON.stringify(body) : body)
+      expect([status, answer.code], JSON.stringify(body)).toEqual([404, 'not_offered'])
+    }
+    expect(await billing.getJobCounts()).toEqual(counts)
+    expect((await add('no-such-queue', { name: 'plan-runs', data: {} })).status).toBe(404)
+  })
+
+  test('is made of jobs of the other queues too', async () => {
+    expect((await add('calendar', { name: 'plan-runs', data: {} })).status).toBe(200)
+    const { connectionId } = pushAt(0)
+    expect((await add('billing', { name: 'finish-run', data: { connectionId, period: PERIOD } })).status).toBe(200)
+    expect((await add('accounts', { name: 'judge-key', data: { connectionId } })).status).toBe(200)
+  })
+})
+
+test('from a job to its push, and from a push to its job', async () => {
+  const id = await failedJob(pushAt(1))
+  const { body } = await viewer.call('GET', `/board/api/queues/billing/${id}`)
+  expect(body.job).toMatchObject({ id, externalUrl: { displayText: 'The push', href: `/pushes/${pushAt(1).id}` } })
+  const link = () => viewer.call('GET', `/api/pushes/${pushAt(1).id}/job`)
+  expect((await link()).headers.get('location')).toBe(`/board/queue/billing/${id}`)
+  // The sweep has nudged since: the job of the earlier round is still the one that can be seen.
+  await running.database.db
+    .updateTable('push')
+    .set(({ eb }) => ({ nudge: eb('nudge', '+', 3) }))
+    .where('id', '=', pushAt(1).id)
+    .execute()
+  expect((await link()).headers.get('location')).toBe(`/board/queue/billing/${id}`)
+  await (await billing.getJob(id))?.remove()
+  expect([(await link()).status, (await link()).body.code]).toEqual([404, 'job_not_found'])
+  expect((await viewer.call('GET', '/api/pushes/999999/job')).body.code).toBe('push_not_found')
+})
+
+test('a viewer’s dashboard has no buttons, an operator’s has', async () => {
+  for (const [browser, readOnlyMode] of [
+    [viewer, true],
+    [operator, false],
+  ] as const) {
+    const { body } = await browser.call('GET', '/board/api/queues')
+    expect(body.queues).toHaveLength(4)
+    for (const queue of body.queues) expect(queue).toMatchObject({ readOnlyMode, allowRetries: !readOnlyMode })
+  }
+})
+
+test('the page fetches nothing from elsewhere, and its policy lets in no script and no style that is not ours', async () => {
+  for (const path of ['/board', '/board/', '/board/queue/billing', '/board/queue/billing/x']) {
+    const { status, headers, body } = await viewer.call('GET', path)
+    expect(status).toBe(200)
+    const policy = headers.get('content-security-policy') ?? ''
+    expect(policy).toMatch(/default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[\w+/=]{24}';/)
+    expect(policy).not.toMatch(/unsafe|https?:|\*/)
+    expect(body).not.toMatch(/https?:|<style| style=|onclick/)
+    expect(body).toContain(`content="${/'nonce-(.*?)'/.exec(policy)?.[1]}"><script src="/board/style-nonce.js">`)
+    expect(body).toContain('<base href="/board/" />')
+    expect(headers.get('x-frame-options')).toBe('DENY')
+  }
+  const asset = await viewer.call('GET', '/board/static/css/main.css')
+  expect(asset.status).toBe(404)
+})
+
+test('while Redis is away the dashboard says so and does not hang, and it is there when Redis is back', async () => {
+  const redis = await startThrowawayRedis()
+  const other = await startConsoleForTest({ redisUrl: redis.url })
+  const browser = await other.signedIn('operator')
+  expect((await browser.call('GET', '/board/api/queues')).status).toBe(200)
+  await redis.kill()
+  const since = performance.now()
+  const answers = await Promise.all([
+    browser.call('GET', '/board/api/queues'),
+    browser.call('PUT', '/board/api/queues/billing/pause'),
+    browser.call('GET', '/board/api/redis/stats'),
+  ])
+  expect(answers.map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([503, 'unavailable']))
+  expect(performance.now() - since).toBeLessThan(12_000)
+  expect((await browser.call('GET', '/board')).status).toBe(200)
+  await redis.restart()
+  await waitFor(async () => (await browser.call('GET', '/board/api/queues')).status === 200)
+  await other.close()
+  await redis.close()
+})
