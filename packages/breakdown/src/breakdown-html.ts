@@ -14,7 +14,7 @@ export function breakdownHtml(shown: Shown): string {
 ${summary.toMap.length > 0 && toMap(shown)}
 ${summary.companies > 0 && table(shown)}
 ${attached !== null && html`<p>${words.attached(attached.fileName)}</p>`}`
-  return letter({ ...shown, title: words.title(shown.period), body })
+  return letter({ ...shown, title: words.title(shown.period), body, isMail: attached !== null })
 }
 
 function toMap(shown: Shown): Html {

@@ -27,7 +27,7 @@ export function writeKeyStopped(of: KeyStopped): { subject: string; html: string
   const list = todo.map((step, index) => `${index + 1}. ${step}`).join('\n')
   return {
     subject: subject(of.vendorName),
-    html: letter({ ...of, title, body }),
+    html: letter({ ...of, title, body, isMail: true }),
     text: plainLetter({ ...of, title, paragraphs: [happened, meaning, `${what}\n\n${list}`, stays] }),
   }
 }

@@ -20,13 +20,14 @@ th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0;
   .open { background: #8ab6ff; color: #0d1726; } th, td { border-color: #354053; } }
 `
 
-/** Writes a whole mail around its body: the way to the page, and why it was sent, below it. */
+/** Writes a whole mail, or a page, around its body: the way to the partner's page below it, and why a mail was sent. */
 export function letter(of: {
   title: string
   body: Html
   pageUrl: string
   vendorName: string
   partnerName: string
+  isMail: boolean
 }): string {
   return html`<!doctype html>
 <html lang="${words.language}">
@@ -44,7 +45,7 @@ export function letter(of: {
 ${of.body}
 <p><a class="open" href="${of.pageUrl}">${words.open}</a></p>
 <p class="soft">${words.entry(of.vendorName)}</p>
-<p class="soft">${words.why(of)}</p>
+${of.isMail && html`<p class="soft">${words.why(of)}</p>`}
 </div>
 </body>
 </html>

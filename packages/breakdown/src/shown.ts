@@ -22,7 +22,8 @@ const ORDER: PushState[] = [
 ]
 
 /** What came of all, a sentence for each outcome that there is. */
-export function sumSentences({ counts, sentUsers }: Summary): string[] {
+export function sumSentences({ companies, counts, sentUsers }: Summary): string[] {
+  if (companies === 0) return [words.noCompanies]
   return ORDER.filter((state) => counts[state] > 0).map((state) => words.sum[state](counts[state], sentUsers))
 }
 

@@ -38,6 +38,7 @@ export const words = {
     `What ${of.vendorName} sent to Gradient for ${of.partnerName}: the billable users of each company in ${words.month(of.period)}.`,
   asOf: (moment: string) => `As of ${moment}.`,
   sums: 'In short',
+  noCompanies: 'There was no company to bill.',
   sum: {
     accepted: (many: number, sentUsers: number) => `${companies(many)} sent, with ${users(sentUsers)} in all.`,
     unmapped: (many: number) => `${companies(many)} to map in Gradient: see below.`,

@@ -6,6 +6,7 @@ import { answerBrokenRequest, answerProblems, sendProblem, toProblem } from './a
 import { type Api, withSchemas } from './api.ts'
 import { authenticate, callerOf } from './authenticate.ts'
 import { addBillingRoutes } from './billing/billing-routes.ts'
+import { addBreakdownRoute } from './billing/breakdown-route.ts'
 import { addPartnerBillingRoutes } from './billing/partner-billing-routes.ts'
 import { addPeriodRoute } from './billing/period-route.ts'
 import { addPreviewRoute } from './billing/preview-route.ts'
@@ -99,6 +100,7 @@ async function addApi(scope: FastifyInstance, deps: Deps): Promise<void> {
   addConnectionRoutes(api, deps)
   addBillingRoutes(api, deps)
   addPartnerBillingRoutes(api, deps)
+  addBreakdownRoute(api, deps)
   addPreviewRoute(api, deps)
   addPeriodRoute(api, deps)
   addUnmappedRoute(api, deps)

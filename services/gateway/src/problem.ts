@@ -15,6 +15,7 @@ export const PROBLEMS = {
   company_not_found: [404, 'The company is not known'],
   run_not_found: [404, 'The billing run is not known'],
   sync_not_found: [404, 'The account sync is not known'],
+  period_not_billed: [404, 'The period was not billed'],
   method_not_allowed: [405, 'The method is not allowed here'],
   request_timeout: [408, 'The request did not come in time'],
   idempotency_key_running: [409, 'The first request with this key is still running'],

@@ -29,6 +29,7 @@ const CALLS = [
   'get /v1/billing-runs/{runId}/pushes',
   'get /v1/partners/{partnerId}/billing/{period}',
   'get /v1/partners/{partnerId}/billing/{period}/companies/{companyId}',
+  'get /v1/partners/{partnerId}/billing/{period}/breakdown',
   'get /v1/partners/{partnerId}/billing-preview',
   'get /v1/partners/{partnerId}/billing-periods',
   'get /v1/partners/{partnerId}/unmapped-companies',

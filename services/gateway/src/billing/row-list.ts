@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
+import { csvHeader, csvLines } from '@bridge/breakdown'
 import { type BillingCursor, listBillingRows, type SortedRow } from '@bridge/db'
 import { PUSH_STATES, type PushState } from '@bridge/domain'
-import { stringify } from 'csv-stringify/sync'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { toPage } from '../cursor.ts'
@@ -74,14 +74,14 @@ function sendCsv(deps: Deps, reply: FastifyReply, input: { scope: RowScope; orde
 }
 
 async function* csvOf(deps: Deps, { scope, order: asked }: { scope: RowScope; order: Order }): AsyncGenerator<string> {
-  yield stringify([[...CSV_COLUMNS]])
+  yield csvHeader(CSV_COLUMNS)
   const { order } = readRowOrder(asked)
   let after: BillingCursor | null = null
   for (;;) {
     const rows: SortedRow[] = await listBillingRows(deps.db, { ...scope, order, after, limit: ROWS_AT_ONCE })
     const last = rows.at(-1)
     if (last === undefined) return
-    yield stringify(rows.map(toCsvRow), { columns: [...CSV_COLUMNS], escape_formulas: true })
+    yield csvLines(CSV_COLUMNS, rows.map(toCsvRow))
     after = { value: last.sortValue, partnerId: last.partnerId, companyId: last.companyId, pushId: last.pushId }
   }
 }

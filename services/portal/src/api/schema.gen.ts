@@ -143,7 +143,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -427,7 +427,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -523,7 +523,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -621,7 +621,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -719,7 +719,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -823,7 +823,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -949,7 +949,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1041,7 +1041,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1145,7 +1145,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1269,7 +1269,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1376,7 +1376,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1494,7 +1494,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1688,7 +1688,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1814,7 +1814,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -1915,7 +1915,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2026,7 +2026,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2123,7 +2123,103 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
+                404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `too_many_requests`: Too many requests. */
+                429: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `internal_error`: Something failed on our side. */
+                500: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unavailable`: Not available at this moment. `gradient_unavailable`: Gradient cannot be reached. `sending_paused`: Calls to Gradient are paused. */
+                503: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partnerId}/billing/{period}/breakdown": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A partner’s breakdown of a period, as a page
+         * @description In the words of the breakdown mail, with all lines; a file that loads nothing from anywhere.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    partnerId: string;
+                    period: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A file. */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description `malformed_request`: The request is malformed. `malformed_json`: The body is not JSON. `bad_cursor`: The cursor is not one of ours. `bad_idempotency_key`: The Idempotency-Key is malformed. `bad_columns`: The columns are not the documented ones. `bad_encoding`: The body is not UTF-8. */
+                400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `unauthorized`: A valid token is needed. */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2225,7 +2321,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2326,7 +2422,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2425,7 +2521,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2528,7 +2624,7 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
                     headers: {
                         [name: string]: unknown;
@@ -2585,12 +2681,15 @@ export interface paths {
         put?: never;
         /**
          * Make a link into the partner’s page
-         * @description Good for one use within 5 minutes. Following it opens the partner’s page with a session of 8 hours. An `Idempotency-Key` is not looked at: an answer with a link in it is kept nowhere, so every call makes another link, which does no harm.
+         * @description Good for one use within 5 minutes. Following it opens the partner’s page with a session of 8 hours. Every call makes another link, which does no harm: an `Idempotency-Key` is only of use to whoever wants the very same one again, and has the answer kept for that, link included.
          */
         post: {
             parameters: {
                 query?: never;
-                header?: never;
+                header?: {
+                    /** @description The same key and body get the same answer, for 24 hours at least. 1 to 255 visible ASCII characters. */
+                    "idempotency-key"?: string;
+                };
                 path: {
                     partnerId: string;
                 };
@@ -2629,8 +2728,17 @@ export interface paths {
                         "application/problem+json": components["schemas"]["Problem"];
                     };
                 };
-                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. */
+                /** @description `route_not_found`: There is nothing here. `partner_not_found`: The partner is not known. `company_not_found`: The company is not known. `run_not_found`: The billing run is not known. `sync_not_found`: The account sync is not known. `period_not_billed`: The period was not billed. */
                 404: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `idempotency_key_running`: The first request with this key is still running. `other_organization`: The key belongs to another organization. `not_connected`: The partner is not connected. `needs_key`: The partner’s key is no longer accepted. */
+                409: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -2649,6 +2757,15 @@ export interface paths {
                 };
                 /** @description `unsupported_media_type`: The content type is not taken here. */
                 415: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+                /** @description `idempotency_key_reused`: The key was used for another request. `period_in_future`: The period has not begun. `period_not_open`: Only the last closed period can be billed. `company_archived`: The company is archived. `partner_key_rejected`: Gradient does not accept the key. */
+                422: {
                     headers: {
                         [name: string]: unknown;
                     };
