@@ -1,0 +1,51 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect } from 'vitest'
+import type { Visitor } from './visitor.ts'
+
+const FOLDER = join(import.meta.dirname, '../../pictures')
+const VIEWS = [
+  { width: 1280, colorScheme: 'dark' },
+  { width: 390, colorScheme: 'light' },
+  { width: 1280, colorScheme: 'light' },
+] as const
+const NARROWEST = 320
+const HEIGHT = 900
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/**
+ * Looks at a page in the state in which it is: a picture of a desktop and of a phone into the ignored folder `pictures/`, and one of it in the dark;
+ * WCAG 2.2 AA by axe in each; no sideways scroll down to 320 px; no error, foreign request or breach of the policy since the last look.
+ */
+export async function look(visitor: Visitor, name: string): Promise<void> {
+  const { page } = visitor
+  mkdirSync(FOLDER, { recursive: true })
+  for (const { width, colorScheme } of VIEWS) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await page.setViewportSize({ width, height: HEIGHT })
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    const path = join(FOLDER, `${name}-${width}-${colorScheme}.png`)
+    await page.screenshot({ path, fullPage: true, animations: 'disabled' })
+    const { violations } = await new AxeBuilder({ page }).withTags(RULES).analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
+    expect(found, `axe on ${name} at ${width} px, ${colorScheme}`).toEqual([])
+  }
+  await page.setViewportSize({ width: NARROWEST, height: HEIGHT })
+  // A chart takes its new width a moment after the window has.
+  await expect
+    .poll(() => page.evaluate(whatIsTooWide), { timeout: 3_000, message: `${name} at ${NARROWEST} px` })
+    .toEqual([])
+  await page.setViewportSize({ width: 1280, height: HEIGHT })
+  visitor.expectNoTrouble()
+}
+
+/** Runs in the page: where it can be scrolled sideways, what stands out to the right. */
+function whatIsTooWide(): string[] {
+  const { clientWidth, scrollWidth } = document.documentElement
+  if (scrollWidth <= clientWidth) return []
+  const wide = [...document.querySelectorAll('body *')].filter(
+    (each) => each.getBoundingClientRect().right > clientWidth,
+  )
+  return [`${scrollWidth - clientWidth} px too wide`, ...wide.map((each) => each.outerHTML.slice(0, 120))]
+}
