@@ -61,6 +61,13 @@ export const JOBS = {
     retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
     keepFailed: true,
   }),
+  /** Has the scheduler look at once for what an operator has asked for: retries, a sweep. */
+  'look-now': contract({
+    queue: 'calendar',
+    data: z.object({}),
+    retry: { tries: 3, firstMs: 1_000, mostMs: 5_000 },
+    keepFailed: false,
+  }),
   /** Sends one mail to a partner's admin. Its waits add up to a day or so. */
   'send-mail': contract({
     queue: 'mail',

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { JOBS } from './contracts.ts'
-import { type Nudge, nudgeFinish, nudgeJudge, nudgeMail, nudgePlan, nudgePush, nudgeSync } from './nudge.ts'
+import { type Nudge, nudgeFinish, nudgeJudge, nudgeLook, nudgeMail, nudgePlan, nudgePush, nudgeSync } from './nudge.ts'
 
 const row = fc.record({ id: fc.uuid(), nudge: fc.nat() })
 const push = fc.record({
@@ -19,6 +19,7 @@ test('every job id has no colon and is no bare number, which BullMQ refuses, and
         nudgeJudge({ connectionId: sync.id, round: sync.nudge }),
         nudgeFinish({ connectionId: sync.id, period: '2026-10' }),
         nudgePlan(sync.id),
+        nudgeLook(sync.id),
         nudgeMail(sync),
       ]
       for (const nudge of nudges) {

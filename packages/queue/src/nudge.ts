@@ -41,6 +41,11 @@ export function nudgePlan(runId: string): Nudge<'plan-runs'> {
   return { name: 'plan-runs', id: `plan-${runId}`, data: {} }
 }
 
+/** Look at once for what an operator has asked for; `order` names what, so that each order is one job. */
+export function nudgeLook(order: string): Nudge<'look-now'> {
+  return { name: 'look-now', id: `look-${order}`, data: {} }
+}
+
 /** Send one mail, in one round of it. */
 export function nudgeMail(mail: { id: string; nudge: number }): Nudge<'send-mail'> {
   return { name: 'send-mail', id: `mail-${mail.id}-${mail.nudge}`, data: { mailId: mail.id } }

@@ -55,7 +55,7 @@ export async function startScheduler(deps: { config: Config; log: Log; clock: Cl
   })
   const working = work({
     queue: 'calendar',
-    handlers: { 'plan-runs': () => planRuns(parts) },
+    handlers: { 'plan-runs': () => planRuns(parts), 'look-now': async () => looking.now() },
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
     concurrency: 1,
