@@ -9,6 +9,7 @@ import { makeKey, parseKeyRing, Secret, seal } from '@bridge/vault'
 import { startAccountWorker } from '../../services/account-worker/src/worker.ts'
 import { startBillingWorker } from '../../services/billing-worker/src/worker.ts'
 import { startGateway } from '../../services/gateway/src/gateway.ts'
+import { startMailWorker } from '../../services/mail-worker/src/worker.ts'
 import { buildSandbox } from '../../services/sandbox/src/app.ts'
 import { startScheduler } from '../../services/scheduler/src/scheduler.ts'
 
@@ -40,6 +41,8 @@ export interface Stack {
   synced(connectionId: string): Promise<void>
   /** Starts one more billing worker. */
   addBillingWorker(): Promise<void>
+  /** Starts a mail worker, whose mail server is on this port of this machine. */
+  addMailWorker(smtpPort: number): Promise<void>
   close(): Promise<void>
 }
 
@@ -97,6 +100,15 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const addBillingWorker = async () => {
     const retry = options.retry ?? JOBS['push-usage'].retry
     running.push(await startBillingWorker({ config: { ...worker, retry }, log, clock }))
+  }
+  const addMailWorker: Stack['addMailWorker'] = async (port) => {
+    const smtp = { host: '127.0.0.1', port, secure: false, requireTls: false, login: null }
+    const from = { name: 'Phin', address: 'billing@phin.example' }
+    const mail = { smtp, from, pageUrl: 'https://bridge.example/portal' }
+    const { timeZone } = options.calendar ?? CALENDAR
+    const { retry } = JOBS['send-mail']
+    const config = { ...common, concurrency: 5, timeZone, vendorName: 'Phin', retry, mail }
+    running.push(await startMailWorker({ config, log, clock }))
   }
   for (let count = 0; count < (options.workers ?? 1); count += 1) {
     const retry = options.syncRetry ?? JOBS['sync-accounts'].retry
@@ -170,6 +182,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     gatewayUrl: gateway.url,
     control,
     addBillingWorker,
+    addMailWorker,
     async call(method, path, body) {
       const isText = typeof body === 'string'
       const response = await fetch(`${gateway.url}${path}`, {

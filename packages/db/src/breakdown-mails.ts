@@ -9,8 +9,8 @@ import type { NudgedMail } from './mails.ts'
  * they have gone. With `key` only that partner's.
  *
  * A partner has a part in the run that billed it first, and in every one that was requested since, for it or for all. Only the newest period of a
- * live connection is looked at, from the connections on, so that old months cost nothing. Twice is once (`mail_breakdown_once`). Answers the
- * mails that it made.
+ * live connection is looked at, from the connections on, so that old months cost nothing, and of its open counts only whether there is one (`limit 1`
+ * keeps Postgres from reading all that wait). Twice is once (`mail_breakdown_once`). Answers the mails that it made.
  */
 export async function openBreakdownMails(db: Db, key?: PartnerRunKey): Promise<NudgedMail[]> {
   const { rows } = await sql<NudgedMail>`
@@ -31,8 +31,8 @@ export async function openBreakdownMails(db: Db, key?: PartnerRunKey): Promise<N
     where c.status <> 'disconnected'
       and ${key ? sql`c.id = ${key.connectionId} and part.period = ${key.period}` : sql`true`}
       and not exists (select from mail m where m.kind = 'breakdown' and m.connection_id = c.id and m.run_id = run.id)
-      and not exists (select from push open
-        where open.connection_id = c.id and open.period = part.period and open.outcome in ('waiting', 'sending'))
+      and (select true from push open
+        where open.connection_id = c.id and open.period = part.period and open.outcome in ('waiting', 'sending') limit 1) is null
       and not (part.rebuild_due and (part.rebuild_after is null or part.rebuild_after <= now()) and c.status in ('pending', 'active')
         and exists (select from push taken
           where taken.connection_id = c.id and taken.period = part.period and taken.outcome = 'accepted'))
