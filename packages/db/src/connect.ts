@@ -35,6 +35,8 @@ export function connect(options: {
     statement_timeout: options.statementTimeoutMs ?? 60_000,
     // A report whose transaction hung for longer than `compareReports` looks back would not be found; nobody was told yes yet.
     idle_in_transaction_session_timeout: 60_000,
+    // Where Postgres can compile statements it would, by their estimated cost: for longer than ours run. A URL's own options come first.
+    options: '-c jit=off',
     keepAlive: true,
   })
   pool.on('error', options.onError ?? (() => {}))
