@@ -93,11 +93,22 @@ describe('compose.yaml', () => {
     expect(new Set(Object.keys(environment ?? {}))).toEqual(new Set(settingsOf(service)))
   })
 
-  it('gives migrate the database alone, and the scheduler neither key nor way out', () => {
+  it('gives migrate the database alone, the scheduler neither key nor way out, and the mail worker no key', () => {
     expect(Object.keys(plain['migrate']?.['environment'] ?? {})).toEqual(['DATABASE_URL'])
     expect(plain['scheduler']?.['networks']).toEqual(['data'])
     const secrets = ['ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY', 'POSTGRES_PASSWORD']
-    for (const secret of secrets) expect(plain['scheduler']?.['environment']).not.toHaveProperty(secret)
+    for (const secret of secrets) {
+      for (const name of ['scheduler', 'mail-worker']) expect(plain[name]?.['environment']).not.toHaveProperty(secret)
+    }
+  })
+
+  it('gives the mail server’s address to the mail worker alone', () => {
+    const env = { ...SECRETS, SMTP_URL: 'smtps://a:b@mail.example', MAIL_FROM: 'a@b.example' }
+    const told = Object.entries(servicesOf(texts.deployment, env)).filter(([, { environment }]) =>
+      JSON.stringify(environment ?? {}).includes('smtps://'),
+    )
+    expect(told.map(([name]) => name)).toEqual(['mail-worker'])
+    expect(told[0]?.[1]['environment']).toMatchObject({ SMTP_URL: env.SMTP_URL, MAIL_FROM: env.MAIL_FROM })
   })
 
   it('keeps Postgres and Redis on a network without a way out', () => {

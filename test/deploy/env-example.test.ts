@@ -6,6 +6,7 @@ import { readEnvExample } from '../../deploy/env-example.ts'
 import { readConfig as readAccountWorker } from '../../services/account-worker/src/config.ts'
 import { readConfig as readBillingWorker } from '../../services/billing-worker/src/config.ts'
 import { readConfig as readGateway } from '../../services/gateway/src/config.ts'
+import { readConfig as readMailWorker } from '../../services/mail-worker/src/config.ts'
 import { config as sandboxSettings } from '../../services/sandbox/src/config.ts'
 import { readConfig as readScheduler } from '../../services/scheduler/src/config.ts'
 import { repository, SERVICES, settingsOf } from './known-settings.ts'
@@ -16,6 +17,7 @@ const READERS: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
   gateway: readGateway,
   'account-worker': readAccountWorker,
   'billing-worker': readBillingWorker,
+  'mail-worker': readMailWorker,
   scheduler: readScheduler,
   sandbox: (env) => sandboxSettings.parse(env),
 }
@@ -37,6 +39,7 @@ describe('.env.example', () => {
     const secrets = ['POSTGRES_PASSWORD', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS']
     for (const secret of secrets)
       expect(lines.find(({ name }) => name === secret)).toMatchObject({ value: '', isDefault: false })
+    expect(lines.find(({ name }) => name === 'SMTP_URL')).toMatchObject({ value: '' })
   })
 
   it.each(SERVICES)('shows the defaults that %s really has', (service) => {

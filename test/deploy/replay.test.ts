@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReplay, type Replay } from '../../deploy/replay-dockerfile.ts'
 import { runBuilt, type Started } from '../../deploy/run-built.ts'
 
-const TARGETS = ['migrate', 'sandbox', 'gateway', 'account-worker', 'billing-worker', 'scheduler']
+const TARGETS = ['migrate', 'sandbox', 'gateway', 'account-worker', 'billing-worker', 'mail-worker', 'scheduler']
 
 /** What the process of each target must be told to start at all. */
 const REQUIRED: Record<string, string[]> = {
   migrate: ['DATABASE_URL'],
   scheduler: ['DATABASE_URL', 'REDIS_URL'],
+  'mail-worker': ['DATABASE_URL', 'REDIS_URL'],
   gateway: ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
   'account-worker': ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
   'billing-worker': ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
@@ -32,7 +33,7 @@ beforeAll(async () => {
   // As bare as the database of a new deployment: migrating is the migrate target's part here.
   await sql`drop schema public cascade`.execute(database.db)
   await sql`create schema public`.execute(database.db)
-}, 120_000)
+}, 300_000)
 
 afterAll(async () => {
   for (const { child, exited } of running) {
@@ -42,7 +43,7 @@ afterAll(async () => {
   await redis?.close()
   await database?.close()
   replay?.remove()
-})
+}, 120_000)
 
 function start(target: string, env: Record<string, string> = {}): Started {
   const built = replay.build(target)
@@ -62,7 +63,7 @@ async function startUntilHealthy(target: string, settings: Record<string, string
       if (started.child.exitCode !== null) return true
       return (await runBuilt(built, built.healthcheck ?? [], env).exited) === 0
     },
-    { timeoutMs: 20_000, everyMs: 200, what: `${target} to be healthy` },
+    { timeoutMs: 60_000, everyMs: 500, what: `${target} to be healthy` },
   )
   expect(started.child.exitCode, started.output()).toBeNull()
   return { ...started, url: `http://127.0.0.1:${env[portName]}`, stopSignal: built.stopSignal as NodeJS.Signals }
@@ -117,9 +118,14 @@ describe('the targets of the Dockerfile, replayed in bare folders', () => {
     const gateway = services[0]
     expect((await fetch(`${gateway?.url}/openapi.json`)).status).toBe(200)
     expect((await fetch(`${gateway?.url}/docs/`)).status).toBe(200)
+    const page = await (await fetch(`${gateway?.url}/portal`)).text()
+    const script = page.match(/src="(\/portal\/assets\/[^"]+\.js)"/)?.[1]
+    const asset = await fetch(`${gateway?.url}${script}`, { headers: { 'accept-encoding': 'br' } })
+    expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'br'])
+    await asset.body?.cancel()
     for (const { child, exited, output, stopSignal } of [...services, sandbox]) {
       child.kill(stopSignal)
       expect(await exited, output()).toBe(0)
     }
-  }, 60_000)
+  }, 180_000)
 })
