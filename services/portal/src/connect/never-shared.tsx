@@ -7,7 +7,7 @@ import { words } from '../words/words.ts'
 export function NeverShared() {
   return (
     <Panel title={words.connect.never.title} about={words.connect.never.about}>
-      <List spacing="xs" center icon={<Crossed />}>
+      <List spacing="xs" lh={1.4} center icon={<Crossed />}>
         {words.connect.never.things.map((thing) => (
           <List.Item key={thing}>{thing}</List.Item>
         ))}

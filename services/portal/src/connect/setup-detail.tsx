@@ -40,7 +40,7 @@ function Companies({ accounts, isDone }: { accounts: SetupFacts['connection']['a
     <>
       <Detail>{there}</Detail>
       {!isDone && (
-        <Box mt={6}>
+        <Box my={6}>
           <ProgressBar done={present} total={total} label={words.connect.setup.steps.companies} text={there} />
         </Box>
       )}

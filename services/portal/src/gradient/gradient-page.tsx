@@ -9,9 +9,9 @@ import { useConnection } from '../live/use-connection.ts'
 import { words } from '../words/words.ts'
 import { ConnectedPage } from './connected-page.tsx'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
+import { gradientStateOf } from './gradient-state.ts'
+import { isStillTrue, type NewsKind } from './news-kind.ts'
 import { PausedNotice } from './paused-notice.tsx'
-
-type NewsKind = 'connected' | 'keyReplaced' | 'disconnected'
 
 /**
  * Gradient: the way in while not connected, else how it stands. What is asked for here and takes a while is held by this page, since the stream may
@@ -38,7 +38,7 @@ export function GradientPage() {
   const { status, sendingPaused, organizationName } = connection.data
   const notices = (
     <>
-      {news && (
+      {news && isStillTrue(news.kind, gradientStateOf(status)) && (
         <News
           key={news.number}
           title={words.gradient.news[news.kind].title(organizationName ?? '')}

@@ -4,6 +4,7 @@ import { KeyForm } from '../connect/key-form.tsx'
 import { usePasteKey } from '../connect/use-paste-key.ts'
 import { formatMoment } from '../format/dates.ts'
 import { Panel } from '../layout/panel.tsx'
+import { StateBadge } from '../layout/state-badge.tsx'
 import { words } from '../words/words.ts'
 import styles from './gradient.module.css'
 
@@ -14,7 +15,7 @@ export function NeedsKeyPanel(input: { connection: Shape<'GradientConnection'>; 
   const says = words.gradient.needsKey
   return (
     <Box className={styles['urgent']} mb="lg">
-      <Panel title={says.title}>
+      <Panel title={says.title} action={<StateBadge tone="bad">{words.gradient.state.needs_key}</StateBadge>}>
         <Stack gap="md">
           <div role="alert">
             {needsKeySince !== null && <Text fw={600}>{says.since(formatMoment(needsKeySince))}</Text>}

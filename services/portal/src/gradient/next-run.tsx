@@ -5,22 +5,22 @@ import { words } from '../words/words.ts'
 import { periodBefore } from './period-before.ts'
 
 /** When numbers are sent next, by the billing calendar and by the person's own clock, and which. */
-export function NextRun({ at }: { at: string }) {
+export function NextRun({ at, needsKey }: { at: string; needsKey: boolean }) {
   const { billingTimeZone } = useSession()
   const there = formatMoment(at, billingTimeZone)
   const here = formatMoment(at)
   return (
     <>
-      <span>
-        <time dateTime={at}>{there}</time> {words.gradient.numbers.zone(cityOf(billingTimeZone))}
-      </span>
+      <time dateTime={at}>{there}</time>
       {here !== there && (
         <Text span size="sm" c="dimmed">
-          {words.gradient.numbers.yourTime(here)}
+          {words.gradient.numbers.yourTime(cityOf(billingTimeZone), here)}
         </Text>
       )}
       <Text span size="sm" c="dimmed">
-        {words.gradient.numbers.sends(formatPeriod(periodBefore(at, billingTimeZone)))}
+        {(needsKey ? words.gradient.numbers.sendsWithKey : words.gradient.numbers.sends)(
+          formatPeriod(periodBefore(at, billingTimeZone)),
+        )}
       </Text>
     </>
   )

@@ -17,7 +17,7 @@ export function NumbersPanel({ connection }: { connection: Shape<'GradientConnec
       <dl className={`${styles['facts']} ${styles['pair']}`}>
         {nextRunAt !== null && (
           <Fact name={words.gradient.numbers.next}>
-            <NextRun at={nextRunAt} />
+            <NextRun at={nextRunAt} needsKey={connection.status === 'needs_key'} />
           </Fact>
         )}
         <Fact name={words.gradient.numbers.last}>

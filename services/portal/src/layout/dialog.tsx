@@ -5,15 +5,17 @@ import { words } from '../words/words.ts'
 /**
  * A dialog, by the browser's own means: the rest of the page is out of reach meanwhile, the focus moves into it (to what is marked
  * `data-autofocus`, else to the first control) and back to where it came from, Escape closes it. While `isBusy` it stays, so that the answer is seen.
+ * `isBeside`: it stands at the side of the page, for something to read.
  */
 export function Dialog(input: {
   title: string
   isOpen: boolean
   isBusy?: boolean
+  isBeside?: boolean
   onClose: () => void
   children: ReactNode
 }) {
-  const { isOpen, isBusy = false, onClose } = input
+  const { isOpen, isBusy = false, isBeside = false, onClose } = input
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -26,8 +28,9 @@ export function Dialog(input: {
   return (
     <dialog
       ref={dialog}
-      className="dialog"
+      className={isBeside ? 'dialog dialog-beside' : 'dialog'}
       aria-labelledby={id}
+      closedby={isBeside ? 'any' : undefined}
       onCancel={(event) => {
         event.preventDefault()
         if (!isBusy) onClose()

@@ -1,6 +1,6 @@
 import { Alert, Box, Container, Group, Text } from '@mantine/core'
 import { IconPlugConnectedX } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useLive } from '../live/use-live.ts'
 import { vendorName } from '../page-facts.ts'
 import { useSession } from '../session/use-session.ts'
@@ -8,11 +8,14 @@ import { words } from '../words/words.ts'
 import { ColorSchemeButton } from './color-scheme-button.tsx'
 import { LeaveButton } from './leave-button.tsx'
 import { Navigation } from './navigation.tsx'
+import { useFocusAfterMove } from './use-focus-after-move.ts'
 
 /** What stands around every page: who is signed in, the way to the other pages, and whether what is shown is live. */
 export function Shell({ children }: { children: ReactNode }) {
   const { partner } = useSession()
   const { lost } = useLive(partner.id)
+  const main = useRef<HTMLDivElement>(null)
+  useFocusAfterMove(main)
   return (
     <>
       <a className="skip-link" href="#main">
@@ -37,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Navigation />
         </Container>
       </Box>
-      <Container component="main" id="main" tabIndex={-1} size="lg" py="lg">
+      <Container component="main" ref={main} id="main" tabIndex={-1} size="lg" py="lg">
         {lost && (
           <Alert color="yellow" icon={<IconPlugConnectedX />} mb="md" role="status" title={words.away.lostTitle}>
             {words.away.lost}
