@@ -304,7 +304,7 @@ test('the page fetches nothing from elsewhere, and its policy lets in no script 
     expect(policy).toMatch(/default-src 'none'; script-src 'self'; style-src 'self' 'nonce-[\w+/=]{24}';/)
     expect(policy).not.toMatch(/unsafe|https?:|\*/)
     expect(body).not.toMatch(/https?:|<style| style=|onclick/)
-    expect(body).toContain(`content="${/'nonce-(.*?)'/.exec(policy)?.[1]}"><script src="/board/style-nonce.js">`)
+    expect(body).toContain(`<script src="/board/style-nonce.js" data-nonce="${/'nonce-(.*?)'/.exec(policy)?.[1]}">`)
     expect(body).toContain('<base href="/board/" />')
     expect(headers.get('x-frame-options')).toBe('DENY')
   }

@@ -5,16 +5,18 @@ import type { FastifyReply } from 'fastify'
 export const STYLE_NONCE_PATH = '/board/style-nonce.js'
 
 /**
- * bull-board's code editor and its lists make `<style>` elements as they go. They get the answer's nonce, so that the policy can do without
+ * bull-board's code editor, lists and pictures make `<style>` elements as they go. They get the answer's nonce, so that the policy can do without
  * 'unsafe-inline'.
  */
 export const STYLE_NONCE = `{
-  const nonce = document.querySelector('meta[name="csp-nonce"]').content
-  const create = Document.prototype.createElement
-  Document.prototype.createElement = function (name, options) {
-    const element = create.call(this, name, options)
-    if (String(name).toLowerCase() === 'style') element.nonce = nonce
-    return element
+  const { nonce } = document.currentScript.dataset
+  for (const method of ['createElement', 'createElementNS']) {
+    const create = Document.prototype[method]
+    Document.prototype[method] = function (...words) {
+      const element = create.apply(this, words)
+      if (element.localName === 'style') element.nonce = nonce
+      return element
+    }
   }
 }
 `
@@ -32,7 +34,7 @@ export function hardenPage(reply: FastifyReply, html: string): string {
   return html
     .replace(FONTS, '')
     .replace(LOADING, '<div id="root"></div>')
-    .replace('</head>', `<meta name="csp-nonce" content="${nonce}"><script src="${STYLE_NONCE_PATH}"></script></head>`)
+    .replace('</head>', `<script src="${STYLE_NONCE_PATH}" data-nonce="${nonce}"></script></head>`)
 }
 
 function policy(nonce: string): string {

@@ -5,11 +5,10 @@ import { ProblemError } from '../problem.ts'
 
 /** What a queue is for, and what pausing it does, for whoever looks at it. */
 const DESCRIPTIONS: Record<QueueName, string> = {
-  accounts: 'Accounts in Gradient, and keys in doubt. Pausing this queue stops all calls for accounts.',
-  billing:
-    'Counts to Gradient. Pausing this queue stops sending counts, also what the workers find in Postgres by themselves.',
-  calendar: 'Wakes the monthly run. The run begins without it too: the scheduler asks Postgres each minute.',
-  mail: 'Mails to partners. The scheduler nudges those again that are owed.',
+  accounts: 'Accounts in Gradient, keys in doubt. Pause: no calls for accounts, whoever found the work.',
+  billing: 'Counts to Gradient. Pause: no count is sent, whoever found the work.',
+  calendar: 'Wakes the monthly run. The run begins without it too: Postgres says that it is due.',
+  mail: 'Mails to partners. The sweep brings those back that are owed.',
 }
 const ANSWER_WITHIN_MS = 10_000
 
