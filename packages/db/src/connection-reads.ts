@@ -1,7 +1,7 @@
 import type { ConnectionState } from '@bridge/domain'
 import { sql } from 'kysely'
 import { type NudgedSync, requestAccountSync } from './account-syncs.ts'
-import type { Db } from './connect.ts'
+import type { Db, Tx } from './connect.ts'
 
 /** A partner's live connection as people see it: never its key. */
 export interface ConnectionView {
@@ -79,16 +79,19 @@ export async function viewAccountSync(
  * Pressing it twice, or while one runs, does no harm.
  */
 export async function syncAllAccounts(db: Db, connectionId: string): Promise<NudgedSync> {
-  return db.transaction().execute(async (tx) => {
-    await sql`
-      insert into account (connection_id, company_id)
-      select c.id, co.id from connection c join company co on co.partner_id = c.partner_id and co.archived_at is null
-      where c.id = ${connectionId}
-      on conflict do nothing`.execute(tx)
-    await sql`
-      update account a set due = true, due_at = now()
-      where connection_id = ${connectionId} and (due or state = 'failed')`.execute(tx)
-    const { id, nudge } = await requestAccountSync(tx, connectionId)
-    return { id, nudge }
-  })
+  return db.transaction().execute((tx) => syncAllAccountsIn(tx, connectionId))
+}
+
+/** As `syncAllAccounts`, in a transaction of the caller's. */
+export async function syncAllAccountsIn(tx: Tx, connectionId: string): Promise<NudgedSync> {
+  await sql`
+    insert into account (connection_id, company_id)
+    select c.id, co.id from connection c join company co on co.partner_id = c.partner_id and co.archived_at is null
+    where c.id = ${connectionId}
+    on conflict do nothing`.execute(tx)
+  await sql`
+    update account a set due = true, due_at = now()
+    where connection_id = ${connectionId} and (due or state = 'failed')`.execute(tx)
+  const { id, nudge } = await requestAccountSync(tx, connectionId)
+  return { id, nudge }
 }

@@ -116,6 +116,8 @@ export { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 export { type Settled, type Settlement, settlePush } from './ledger/settle.ts'
 export { type RunOrder, type StartedRun, startRun, unplannedRuns } from './ledger/start-run.ts'
 export { type SweptPushes, sweepPushes } from './ledger/sweep-pushes.ts'
+export { runByOperator, sweepByOperator, syncByOperator } from './levers/orders.ts'
+export { type OrderedPause, pauseByOperator, resumeByOperator } from './levers/pauses.ts'
 export {
   advanceMailNudges,
   claimMail,

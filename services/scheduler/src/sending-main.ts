@@ -1,5 +1,5 @@
-import { userInfo } from 'node:os'
-import { connect, type Db, listOpenPauses, type Pause, pauseSending, resumeSending } from '@bridge/db'
+import { hostname, userInfo } from 'node:os'
+import { type Actor, connect, type Db, listOpenPauses, type Pause, pauseByOperator, resumeByOperator } from '@bridge/db'
 import { EXIT_BAD_CONFIG } from '@bridge/runtime'
 
 const USAGE = `Whether anything is sent to Gradient.
@@ -10,7 +10,7 @@ const USAGE = `Whether anything is sent to Gradient.
 
 Two things stop all sending by themselves. An answer 403 (anomaly): find out why, with Gradient, before you resume. A vendor key that Gradient
 refuses for everybody (vendor_key_refused): set GRADIENT_VENDOR_API_KEY right and restart the processes before you resume.
-DATABASE_URL says where the system keeps its data.
+What is done here stands in the audit. DATABASE_URL says where the system keeps its data.
 `
 
 process.exitCode = await main(process.argv.slice(2))
@@ -28,7 +28,8 @@ async function main([verb, ...words]: string[]): Promise<number> {
   }
   const { db, close } = connect({ url, applicationName: 'sending', poolSize: 1 })
   try {
-    process.stdout.write(`${await carryOut(db, { verb, detail, by: userInfo().username })}\n`)
+    const by: Actor = { operatorId: null, name: userInfo().username, address: hostname(), via: 'shell' }
+    process.stdout.write(`${await carryOut(db, { verb, detail, by })}\n`)
     return 0
   } finally {
     await close()
@@ -37,17 +38,24 @@ async function main([verb, ...words]: string[]): Promise<number> {
 
 async function carryOut(
   db: Db,
-  order: { verb: 'status' | 'stop' | 'resume'; detail: string; by: string },
+  order: { verb: 'status' | 'stop' | 'resume'; detail: string; by: Actor },
 ): Promise<string> {
   if (order.verb === 'resume') {
-    return (await resumeSending(db, order.by)) ? 'Sending goes on.' : 'Sending was not stopped.'
+    return (await resumeAll(db, order.by)) ? 'Sending goes on.' : 'Sending was not stopped.'
   }
   if (order.verb === 'stop') {
-    const stopped = await pauseSending(db, { ...order, reason: 'operator' })
-    return stopped ? 'All sending is stopped.' : 'Sending was stopped already.'
+    const stopped = await pauseByOperator(db, { by: order.by, scope: 'all', reason: order.detail })
+    return 'made' in stopped && stopped.made ? 'All sending is stopped.' : 'Sending was stopped already.'
   }
   const pauses = await listOpenPauses(db)
   return pauses.length === 0 ? 'Sending is on.' : pauses.map(describe).join('\n')
+}
+
+/** Lifts the stops of everything, whoever made them; each is recorded. Answers whether there was one. */
+async function resumeAll(db: Db, by: Actor): Promise<boolean> {
+  const stops = (await listOpenPauses(db)).filter(({ scope }) => scope === 'all')
+  for (const { id } of stops) await resumeByOperator(db, { by, id, reason: 'resumed with the command "sending"' })
+  return stops.length > 0
 }
 
 function describe({ scope, reason, detail, pausedBy, pausedAt }: Pause): string {

@@ -24,6 +24,11 @@ test('an operator stops all sending with a reason, sees it, and lets it go on', 
   expect(await sending('stop', 'again')).toBe('Sending was stopped already.')
   expect(await sending('resume')).toBe('Sending goes on.')
   expect(await sending('resume')).toBe('Sending was not stopped.')
+  const actions = database.db.selectFrom('operator_action').select(['via', 'action', 'reason']).orderBy('id')
+  expect(await actions.execute()).toEqual([
+    { via: 'shell', action: 'sending.pause', reason: 'Gradient asked us' },
+    { via: 'shell', action: 'sending.resume', reason: 'resumed with the command "sending"' },
+  ])
 })
 
 test('an order that is not understood changes nothing and shows the usage', async () => {
