@@ -112,6 +112,7 @@ function billedIfConnected(of: { partnerId: string; period: string }): RawBuilde
   )
 }
 
+/** Each company's count is looked up by the whole key (`limit 1`): right after a bulk load, before statistics, a join was planned as every count for every company. */
 function billedOf(
   { partnerId, period }: { partnerId: string; period: string },
   accounts: RawBuilder<unknown>,
@@ -125,7 +126,8 @@ function billedOf(
       case when ${finalZero} then null else u.reported_at end as reported_at,
       ${accountColumns}
     from company co ${accounts}
-    left join usage_count u on u.partner_id = co.partner_id and u.company_id = co.id and u.period = ${period}
+    left join lateral (
+      select * from usage_count where partner_id = co.partner_id and company_id = co.id and period = ${period} limit 1) u on true
     where co.partner_id = ${partnerId} and (co.last_period is null or co.last_period >= ${period} or ${owesZero})`
 }
 
