@@ -150,6 +150,11 @@ export {
   operatorByIdentity,
   setOperatorPassword,
 } from './operators.ts'
+export { type BilledMonth, billedMonths } from './overview/billed-months.ts'
+export { type CurrentRun, currentRun, type HeldBy, type TroubledPartner } from './overview/current-run.ts'
+export { countConnections, type OldestDue, oldestDue } from './overview/oldest-due.ts'
+export { type RecentCalls, recentCalls } from './overview/recent-calls.ts'
+export { type SignsOfLife, signsOfLife } from './overview/signs-of-life.ts'
 export { type PartnerRun, viewNewestRun, viewNewestSync } from './partner-watch.ts'
 export { getPartner, listPartners, lockPartner, type Partner, putPartner } from './partners.ts'
 export {
