@@ -121,7 +121,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     const args = ['--no-example', '--port-base', '0', '--workers', '2', '--ready-file', readyFile]
     const first = start(args)
     const ready = await untilReady(first)
-    const workers = ['account-worker', 'billing-worker'].flatMap((kind) => [`${kind}-1`, `${kind}-2`])
+    const workers = ['account-worker', 'billing-worker', 'mail-worker'].flatMap((kind) => [`${kind}-1`, `${kind}-2`])
     const names = [...workers, 'gateway', 'inbox', 'postgres', 'redis', 'sandbox', 'scheduler']
     expect(Object.keys(ready.pids).sort()).toEqual(names.sort())
     expect((await fetch(`${ready.gateway}/readyz`)).status).toBe(200)
@@ -223,6 +223,8 @@ describe('npm start', { timeout: 120_000 }, () => {
     const table = tableOf(first.output())
     const [companies] = table.at(-1)?.match(/\d+$/) ?? []
     expect(Number(companies)).toBe(countExampleCompanies())
+    // Five of the seven partners are connected, and each is sent a breakdown.
+    expect(first.output()).toContain('Mails in the inbox: to 5 of 5 partners')
     const known = sandboxState()
 
     const second = start(['--exit', '--port-base', '0'])

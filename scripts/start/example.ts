@@ -4,6 +4,7 @@ import { lastClosedPeriod, type Period } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import type { DataFolder } from './data-folder.ts'
 import { type Example, readExample } from './example-files.ts'
+import { waitForMails } from './example-mails.ts'
 import { readOutcomes } from './example-outcomes.ts'
 import { createJsonClient, type JsonClient } from './json-client.ts'
 import { differences, drawOutcomeTable } from './outcome-table.ts'
@@ -14,6 +15,8 @@ export interface ExampleContext {
   examples: string
   gatewayUrl: string
   sandboxUrl: string
+  /** Where the mails to partners can be seen; undefined where they are really sent. */
+  inboxUrl: string | undefined
   token: string
   timeZone: string
   say: (line: string) => void
@@ -35,7 +38,7 @@ const LOOK_EVERY_MS = 300
 const NO_PROGRESS_FOR_MS = 120_000
 
 /**
- * Plays the whole journey with the example partners: load, connect, sync, map, bill the last closed month. When an earlier start has done so, changes
+ * Plays the whole journey with the example partners: load, connect, sync, map, bill the last closed month, mails. When an earlier start has done so, changes
  * nothing. Prints the table of outcomes and returns whether all are as expected. Each step may be repeated: a start that was killed half way goes on from there.
  */
 export async function runExample(context: ExampleContext): Promise<boolean> {
@@ -58,7 +61,10 @@ export async function runExample(context: ExampleContext): Promise<boolean> {
     await bill(run)
     context.folder.write(DONE_FILE, { period })
   }
-  return tell(run)
+  const asExpected = await tell(run)
+  // An inbox keeps its mails in memory: those of an earlier start are gone from it.
+  const mailsCame = done !== undefined || (await waitForBreakdowns(run))
+  return asExpected && mailsCame
 }
 
 async function load({ example, gateway, period, say }: Run): Promise<void> {
@@ -170,6 +176,17 @@ async function follow(run: Run, look: () => Promise<{ line: string; done: boolea
     }
     await delay(LOOK_EVERY_MS, undefined, { signal: run.signal })
   }
+}
+
+/** Each partner that was billed is sent a breakdown. */
+async function waitForBreakdowns(run: Run): Promise<boolean> {
+  const { inboxUrl, say, signal } = run
+  if (inboxUrl === undefined) return true
+  const inbox = createJsonClient({ baseUrl: inboxUrl, signal })
+  return waitForMails(
+    { inbox, say, signal },
+    connected(run).flatMap(({ adminEmail }) => adminEmail ?? []),
+  )
 }
 
 async function tell(run: Run): Promise<boolean> {

@@ -20,9 +20,9 @@ const KINDS = {
   gateway: {
     service: 'gateway',
     rank: RANKS.front,
-    secrets: ['DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY', 'SMTP_URL'],
+    secrets: ['DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY'],
   },
-  scheduler: { service: 'scheduler', rank: RANKS.front, secrets: ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL'] },
+  scheduler: { service: 'scheduler', rank: RANKS.front, secrets: ['DATABASE_URL', 'REDIS_URL'] },
   'account-worker': {
     service: 'account-worker',
     rank: RANKS.worker,

@@ -3,7 +3,7 @@ import { createSandboxMemory, type SandboxMemory } from './sandbox-memory.ts'
 import { contextOf, type Start } from './start-context.ts'
 
 /** Where mails come from in `npm start`, unless `MAIL_FROM` says so. */
-const MAIL_FROM = 'billing@vendor.example'
+const MAIL_FROM_ADDRESS = 'billing@vendor.example'
 
 /** The sandbox, unless the environment names a Gradient; it gets back what it knew at the last start. Fills in Gradient's address. */
 export async function startSandbox(
@@ -37,7 +37,7 @@ export async function startInbox(start: Start, env: NodeJS.ProcessEnv): Promise<
     createProcess(contextOf(start, env), { kind: 'inbox', name: 'inbox', port, own: { SMTP_PORT: String(smtpPort) } }),
   )
   env['SMTP_URL'] = `smtp://127.0.0.1:${smtpPort}`
-  env['MAIL_FROM'] ??= MAIL_FROM
+  env['MAIL_FROM'] ??= MAIL_FROM_ADDRESS
   start.say(`The inbox is ready on ${url}: mails to partners end there`)
   return url
 }

@@ -1,7 +1,7 @@
 import { createProcess } from './processes.ts'
 import { contextOf, type Start } from './start-context.ts'
 
-const WORKERS = ['account-worker', 'billing-worker'] as const
+const WORKERS = ['account-worker', 'billing-worker', 'mail-worker'] as const
 
 /** The gateway, the workers and the scheduler; returns the gateway's address. */
 export async function startServices(start: Start, env: NodeJS.ProcessEnv): Promise<string> {

@@ -131,6 +131,7 @@ async function runExampleIfWanted(
     examples: join(root, 'examples'),
     gatewayUrl: reach.gateway,
     sandboxUrl: reach.sandbox,
+    inboxUrl: reach.inbox,
     token: reach.integrationToken,
     timeZone: env['BILLING_TIME_ZONE'] ?? 'America/New_York',
     say,
