@@ -27,6 +27,7 @@ const COMMANDS = {
   sending: ['scripts/service-command.ts', 'services/scheduler/src/sending-main.ts'],
   faults: ['test/faults/faults-main.ts'],
   'portal:build': ['scripts/portal/build-main.ts'],
+  pictures: ['scripts/portal/pictures-main.ts'],
 }
 
 await main(process.argv[2], process.argv.slice(3))

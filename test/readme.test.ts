@@ -25,6 +25,7 @@ describe('the README', () => {
     'docs/design.md',
     'docs/guarantees.md',
     'docs/keys-and-backups.md',
+    'docs/partner-page.md',
     'docs/performance.md',
     'deploy/README.md',
   ])('%s links to files that exist', (file) => {

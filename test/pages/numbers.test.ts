@@ -37,7 +37,7 @@ describe.runIf(chromiumPath)('the numbers, and what is left to map, in a real br
   let partnerKey: string
   const rowOf = (name: string) => visitor.page.getByRole('row').filter({ hasText: name })
   beforeAll(async () => {
-    pages = await startPages({ unmappedRetryAfterMs: 1_000 })
+    pages = await startPages({ unmappedRetryAfterMs: 5_000 })
     await pages.givePartner({ ...PARTNER, companies: COMPANIES })
     partnerKey = await pages.makeKey('Kestrel in Gradient')
     visitor = await pages.visit(PARTNER.id)
