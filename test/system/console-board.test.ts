@@ -1,0 +1,267 @@
+import { planRun, startRun } from '@bridge/db'
+import { lastClosedPeriod, shiftPeriod } from '@bridge/domain'
+import { createQueues, nudgePush, type Queues } from '@bridge/queue'
+import { systemClock } from '@bridge/runtime'
+import { givenPartner, waitFor } from '@bridge/testkit'
+import { afterEach, expect, test, vi } from 'vitest'
+import { type ConsoleView, openConsole } from './console-view.ts'
+import { callsInGradient, countsInGradient } from './gradient-view.ts'
+import { finished, outcomes, sendNow } from './send-now.ts'
+import { type Stack, type StackOptions, startStack } from './stack.ts'
+
+const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
+const COMPANIES = 40
+vi.setConfig({ testTimeout: 90_000 })
+
+let stack: Stack
+let operators: ConsoleView
+let queues: Queues
+afterEach(async () => {
+  await queues.close()
+  await operators.close()
+  await stack.close()
+})
+
+const companies = Array.from({ length: COMPANIES }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index } }))
+const expected = Object.fromEntries(companies.map(({ id, usage }) => [id, usage[PERIOD]]))
+const failing = { kind: 'status_500', route: 'count' }
+
+/** A stack with a console, and a partner whose companies are mapped in Gradient. */
+async function connected(options: StackOptions, given = companies as Parameters<typeof givenPartner>[1]['companies']) {
+  stack = await startStack(options)
+  operators = await openConsole(stack)
+  queues = createQueues({ redisUrl: stack.redisUrl, prefix: stack.queuePrefix, onError: () => undefined })
+  const partnerId = await givenPartner(stack.db, { companies: given })
+  const made = { partnerId, ...(await stack.connect(partnerId)) }
+  await stack.synced(made.connectionId)
+  await stack.control('POST', `partners/${made.partnerKey}/map`, { accountIds: 'all' })
+  return made
+}
+
+/** Every company ended once, as accepted; Gradient has its number and was never sent another, nor two at once. */
+async function expectRight({ partnerId, partnerKey }: { partnerId: string; partnerKey: string }): Promise<void> {
+  await waitFor(
+    async () => Object.values(await outcomes(stack, partnerId, PERIOD)).every((outcome) => outcome === 'accepted'),
+    { timeoutMs: 40_000, what: 'every company to be accepted' },
+  )
+  const rows = await stack.db.selectFrom('push').select('company_id').where('partner_id', '=', partnerId).execute()
+  expect(rows.map(({ company_id }) => company_id).sort()).toEqual(Object.keys(expected).sort())
+  expect(await countsInGradient(stack, partnerKey)).toEqual(expected)
+  for (const call of await callsInGradient(stack, partnerKey, 'count'))
+    expect(call.unitCount).toBe(expected[call.accountId ?? ''])
+  const { maxConcurrentCountsPerAccount } = (await stack.control('GET', 'stats')) as Record<string, number>
+  expect(maxConcurrentCountsPerAccount).toBe(1)
+}
+
+const accepted = async (partnerKey: string) =>
+  (await callsInGradient(stack, partnerKey, 'count')).filter(({ answered }) => answered === 201).length
+const started = async (partnerId: string) => {
+  const { body } = await stack.call('POST', '/v1/billing-runs', { period: PERIOD, partnerId })
+  return (body as { id: string }).id
+}
+const inQueue = async (state: 'failed' | 'delayed') => {
+  const billing = await queues.queue('billing')
+  return state === 'failed' ? billing.getFailed() : billing.getDelayed()
+}
+
+const failedJobs = (count: number) =>
+  waitFor(
+    async () => {
+      const jobs = await inQueue('failed')
+      return jobs.length === count && jobs
+    },
+    { timeoutMs: 40_000, what: 'the failed jobs' },
+  )
+/** Waits until no job of counts is left in these states. A job waits for ten seconds at times, where Gradient answers slowly. */
+const none = (...states: ('wait' | 'active' | 'delayed' | 'failed')[]) =>
+  waitFor(async () => (await (await queues.queue('billing')).getJobCountByTypes(...states)) === 0, {
+    timeoutMs: 40_000,
+    what: 'the jobs to be done',
+  })
+
+test('a failed count that is retried there, by two operators at once, is sent once and is right', async () => {
+  const partner = await connected({ retry: { tries: 2, firstMs: 20, mostMs: 50 } })
+  const { partnerKey } = partner
+  const errors = [
+    { ...failing, accountId: 'c3' },
+    { ...failing, accountId: 'c7' },
+    { ...failing, accountId: 'c9' },
+  ]
+  await stack.control('PUT', 'faults', { partnerKey, errors })
+  await sendNow(stack, partner.partnerId, PERIOD)
+  expect(await outcomes(stack, partner.partnerId, PERIOD)).toMatchObject({ c3: 'failed', c7: 'failed', c8: 'accepted' })
+  const [job] = await failedJobs(3)
+  await stack.control('PUT', 'faults', { partnerKey, errors: null })
+  const before = await accepted(partnerKey)
+  await operators.board(`billing/${job?.id}/retry`)
+  await Promise.allSettled([operators.board('billing/retry/failed'), operators.board('billing/retry/failed')])
+  await expectRight(partner)
+  // Three counts, and where they ended the run anew, the call that rebuilds the view.
+  expect((await accepted(partnerKey)) - before).toBeLessThanOrEqual(4)
+  expect(await inQueue('failed')).toEqual([])
+})
+
+test('counts that wait for their next try and are promoted go at once, and each is right', async () => {
+  const partner = await connected({ retry: { tries: 12, firstMs: 600_000, mostMs: 600_000 } })
+  const { partnerKey } = partner
+  await stack.control('PUT', 'faults', { partnerKey, errors: [failing] })
+  await started(partner.partnerId)
+  const jobs = await waitFor(
+    async () => {
+      const delayed = await inQueue('delayed')
+      return delayed.length === COMPANIES && delayed
+    },
+    { timeoutMs: 20_000 },
+  )
+  await stack.control('PUT', 'faults', { partnerKey, errors: null })
+  await operators.board(`billing/${jobs[0]?.id}/promote`)
+  await waitFor(async () => (await accepted(partnerKey)) === 1)
+  await Promise.allSettled([operators.board('billing/promote'), operators.board('billing/promote')])
+  await expectRight(partner)
+})
+
+test('a run whose jobs are cleaned away again and again, in every state, completes by itself', async () => {
+  const partner = await connected({ retry: { tries: 40, firstMs: 50, mostMs: 200 }, billingWorkers: 2 })
+  const { partnerKey } = partner
+  await stack.control('PUT', 'faults', { partnerKey, latencyMs: 30, errors: [{ ...failing, rate: 0.4 }] })
+  const runId = await started(partner.partnerId)
+  let rounds = 0
+  while ((await accepted(partnerKey)) < COMPANIES / 2) {
+    for (const change of ['empty', 'clean/wait', 'clean/delayed', 'clean/failed', 'clean/completed'])
+      await operators.board(`billing/${change}`)
+    rounds += 1
+  }
+  expect(rounds).toBeGreaterThan(2)
+  await stack.control('PUT', 'faults', { partnerKey, errors: null })
+  await finished(stack, runId)
+  await expectRight(partner)
+})
+
+test('a failed count whose job was cleaned away is still in Postgres, and the sweep brings it back', async () => {
+  const partner = await connected({ retry: { tries: 2, firstMs: 20, mostMs: 50 } })
+  const { partnerKey } = partner
+  await stack.control('PUT', 'faults', { partnerKey, errors: [{ ...failing, accountId: 'c5' }] })
+  await sendNow(stack, partner.partnerId, PERIOD)
+  const [job] = await failedJobs(1)
+  await stack.control('PUT', 'faults', { partnerKey, errors: null })
+  await operators.board(`billing/${job?.id}/clean`)
+  expect(await outcomes(stack, partner.partnerId, PERIOD)).toMatchObject({ c5: 'failed' })
+  await stack.db
+    .updateTable('push')
+    .set({ settled_at: new Date(systemClock.now().getTime() - 3_700_000) })
+    .where('outcome', '=', 'failed')
+    .execute()
+  await expectRight(partner)
+})
+
+test('pausing the queue in mid-run stops the sending, whoever found the work, and resuming it completes the run', async () => {
+  const partner = await connected({ billingWorkers: 2 })
+  const { partnerKey } = partner
+  await stack.control('PUT', 'faults', { partnerKey, latencyMs: 100 })
+  const runId = await started(partner.partnerId)
+  await waitFor(async () => (await accepted(partnerKey)) > 3, { everyMs: 5 })
+  await operators.board('billing/pause')
+  const underWay = async () =>
+    (await callsInGradient(stack, partnerKey, 'count')).filter(({ endedAtMs }) => endedAtMs === null)
+  await waitFor(async () => (await underWay()).length === 0)
+  const before = (await callsInGradient(stack, partnerKey, 'count')).length
+  // Longer than the workers wait before they look for work themselves, and many sweeps.
+  const since = performance.now()
+  await waitFor(() => performance.now() - since > 4_000)
+  const calls = (await callsInGradient(stack, partnerKey, 'count')).length
+  expect(calls).toBe(before)
+  expect(calls).toBeLessThan(COMPANIES)
+  await operators.board('billing/resume')
+  await finished(stack, runId)
+  await expectRight(partner)
+})
+
+test('all queues paused and resumed at once, the calendar among them, lose nothing', async () => {
+  const partner = await connected({})
+  const { partnerKey } = partner
+  await stack.control('PUT', 'faults', { partnerKey, latencyMs: 30 })
+  await operators.board('pause')
+  const runId = await started(partner.partnerId)
+  await waitFor(async () => Object.keys(await outcomes(stack, partner.partnerId, PERIOD)).length === COMPANIES)
+  await operators.board('resume')
+  await operators.board('calendar/job-schedulers/monthly-run/run')
+  await operators.board('calendar/promote')
+  await finished(stack, runId)
+  await expectRight(partner)
+  const calendar = await queues.queue('calendar')
+  await waitFor(async () => ((await calendar.getJobScheduler('monthly-run'))?.next ?? 0) > systemClock.now().getTime())
+})
+
+test('copies of a job, many at once and while it is under way, send its count once', async () => {
+  const partner = await connected({ billingWorkers: 2 })
+  const { partnerKey } = partner
+  await stack.control('PUT', 'faults', { partnerKey, latencyMs: 50 })
+  const runId = await started(partner.partnerId)
+  const pushes = await waitFor(async () => {
+    const rows = await stack.db.selectFrom('push').select(['id', 'nudge', 'connection_id']).execute()
+    return rows.length === COMPANIES && rows
+  })
+  for (const { id, nudge, connection_id: connectionId } of pushes.slice(0, 10)) {
+    const { name, data } = nudgePush({ id, nudge, connectionId })
+    await Promise.all(Array.from({ length: 4 }, () => operators.board('billing/add', { name, data })))
+  }
+  await finished(stack, runId)
+  await expectRight(partner)
+  const counts = (await callsInGradient(stack, partnerKey, 'count')).filter(({ noBuild }) => noBuild === true)
+  expect(counts).toHaveLength(COMPANIES)
+  const { id, nudge, connection_id: connectionId } = pushes[0] ?? { id: '', nudge: 0, connection_id: '' }
+  await operators.board('billing/add', { ...nudgePush({ id, nudge, connectionId }), options: {} })
+  await none('wait', 'active', 'delayed')
+  expect((await callsInGradient(stack, partnerKey, 'count')).filter(({ noBuild }) => noBuild === true)).toHaveLength(
+    COMPANIES,
+  )
+})
+
+test('an old job, retried or copied after a newer period was billed, sends nothing', async () => {
+  const before = shiftPeriod(PERIOD, -1)
+  const { partnerId, partnerKey, connectionId } = await connected({ retry: { tries: 2, firstMs: 20, mostMs: 50 } }, [
+    { id: 'a', usage: { [before]: 1, [PERIOD]: 2 } },
+  ])
+  await stack.control('PUT', 'faults', { partnerKey, errors: [{ ...failing, times: 2 }] })
+  const later = new Date('2100-01-01')
+  const old = await startRun(stack.db, {
+    period: before,
+    kind: 'requested',
+    partnerId,
+    deadlineAt: later,
+    connectedBy: later,
+  })
+  await planRun(stack.db, old?.id ?? '', later)
+  const [job] = await failedJobs(1)
+  await sendNow(stack, partnerId, PERIOD)
+  expect(await countsInGradient(stack, partnerKey)).toEqual({ a: 2 })
+  const calls = (await callsInGradient(stack, partnerKey, 'count')).length
+  await operators.board('billing/add', { name: 'push-usage', data: job?.data })
+  await operators.board(`billing/${job?.id}/retry`)
+  await waitFor(async () => (await outcomes(stack, partnerId, before))['a'] === 'superseded')
+  await none('wait', 'active', 'delayed', 'failed')
+  expect((await callsInGradient(stack, partnerKey, 'count')).length).toBe(calls)
+  expect(await countsInGradient(stack, partnerKey)).toEqual({ a: 2 })
+  expect(await outcomes(stack, partnerId, PERIOD)).toEqual({ a: 'accepted' })
+  expect(connectionId).toBe(job?.data.connectionId)
+})
+
+test('a copy of an old job sends the number that is reported now, not the one that it was made for', async () => {
+  const partner = await connected({})
+  const { partnerId, partnerKey } = partner
+  await sendNow(stack, partnerId, PERIOD)
+  const { id, nudge, connection_id } = await stack.db
+    .selectFrom('push')
+    .select(['id', 'nudge', 'connection_id'])
+    .where('company_id', '=', 'c4')
+    .executeTakeFirstOrThrow()
+  const { name, data } = nudgePush({ id, nudge, connectionId: connection_id })
+  const report = stack.call('PUT', `/v1/partners/${partnerId}/companies/c4/usage/${PERIOD}`, { billableUsers: 99 })
+  await Promise.all([report, ...Array.from({ length: 5 }, () => operators.board('billing/add', { name, data }))])
+  await waitFor(async () => (await countsInGradient(stack, partnerKey))['c4'] === 99)
+  await operators.board('billing/add', { name, data })
+  await none('wait', 'active')
+  expect(await countsInGradient(stack, partnerKey)).toEqual({ ...expected, c4: 99 })
+  const { maxConcurrentCountsPerAccount } = (await stack.control('GET', 'stats')) as Record<string, number>
+  expect(maxConcurrentCountsPerAccount).toBe(1)
+})
