@@ -15,7 +15,7 @@ ul, ol { margin: .5rem 0; padding: 0 0 0 1.25rem; } li { margin: .25rem 0; } li,
 .open { display: inline-block; margin: .75rem 0; padding: .6rem 1.1rem; border-radius: .4rem; background: #1d5fbf; color: #ffffff; text-decoration: none; font-weight: 600; }
 table { width: 100%; border-collapse: collapse; } caption { text-align: left; font-size: 1.15rem; font-weight: 700; margin: 0; padding: 1.75rem 0 .5rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .75rem .45rem 0; border-bottom: 1px solid #d8dde5; } tbody th { font-weight: 400; }
-.count { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+.count { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; } .count .soft { white-space: normal; }
 @media (prefers-color-scheme: dark) { body { background: #12161d; color: #e8ecf2; } .soft { color: #a3aebf; } a { color: #8ab6ff; }
   .open { background: #8ab6ff; color: #0d1726; } th, td { border-color: #354053; } }
 `

@@ -15,7 +15,8 @@ iframe { display: block; width: 100%; height: 70vh; border: 1px solid var(--line
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1rem; margin: 0; } dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 table { width: 100%; border-collapse: collapse; } th { text-align: left; color: var(--soft); font-weight: 600; } th, td { padding: .5rem 1rem .5rem 0;
-  border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; } thead th { border: 0; } td[data-label=Received] { white-space: nowrap; }
+  border-top: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere; } thead th { border: 0; }
+@media (min-width: 40rem) { td[data-label=Received] { white-space: nowrap; } }
 @media (max-width: 40rem) { thead { position: absolute; clip-path: inset(50%); height: 1px; width: 1px; overflow: hidden; } table, tbody { display: block; }
   tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0; } td, tbody th { display: flex; gap: 1rem; justify-content: space-between;
   border: 0; padding: .2rem 0; } td::before { content: attr(data-label); color: var(--soft); } dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .5rem; } }

@@ -12,7 +12,7 @@ const LATER = new Date('2100-01-01')
 const SENDER = { name: 'Phin Billing', address: 'billing@phin.example' }
 
 /** Tries that follow each other at once. */
-export const QUICK: RetryPolicy = { tries: 5, firstMs: 20, mostMs: 50 }
+const QUICK: RetryPolicy = { tries: 5, firstMs: 20, mostMs: 50 }
 
 /** The way to a mail server on this machine. */
 export function mailTo(port: number, smtp: Partial<MailOptions['smtp']> = {}): MailOptions {
