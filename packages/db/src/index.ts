@@ -151,7 +151,7 @@ export {
   setOperatorPassword,
 } from './operators.ts'
 export { type BilledMonth, billedMonths } from './overview/billed-months.ts'
-export { type CurrentRun, currentRun, type HeldBy, type TroubledPartner } from './overview/current-run.ts'
+export { type CurrentRun, currentRun, type TroubledPartner } from './overview/current-run.ts'
 export { countConnections, type OldestDue, oldestDue } from './overview/oldest-due.ts'
 export { type RecentCalls, recentCalls } from './overview/recent-calls.ts'
 export { type SignsOfLife, signsOfLife } from './overview/signs-of-life.ts'
@@ -188,8 +188,23 @@ export {
   type RetryScope,
 } from './retries/scope.ts'
 export { getRetry, listRetries, type RetryCursor, type RetryView } from './retries/view.ts'
+export { type FailureGroup, listFailureGroups } from './runs/failure-groups.ts'
+export type { HeldBy } from './runs/held-by.ts'
+export { getPushDetail, type PushAttempt, type PushDetail, type PushRevision } from './runs/push-detail.ts'
+export {
+  listRunPartners,
+  RUN_PARTNER_SORTS,
+  type RunPartner,
+  type RunPartnerCursor,
+  type RunPartnerSort,
+} from './runs/run-partners.ts'
+export { listRunPushes, type RunPush, type RunPushCursor, type RunPushFilter } from './runs/run-pushes.ts'
 export { countSignInTry, forgetSignInTries } from './sign-in-tries.ts'
 export { createSpareSlots } from './spare-slots.ts'
+export type { ReportingCall } from './story/reported-by.ts'
+export { type Found, searchAll } from './story/search.ts'
+export type { StoryEvent, StoryKind } from './story/sources.ts'
+export { companyStory, type Story } from './story/story.ts'
 export { askForSweep, beginSweep, endSweep, type SweepView, sweepIsAsked, viewSweep } from './sweeps.ts'
 export type { Tables } from './tables.ts'
 export {

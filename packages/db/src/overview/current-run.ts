@@ -3,9 +3,7 @@ import { sql } from 'kysely'
 import { countEveryState } from '../billing-runs.ts'
 import type { Db } from '../connect.ts'
 import { notPaused } from '../pauses.ts'
-
-/** Why nothing of a partner goes on now. */
-export type HeldBy = 'needs_key' | 'key_in_doubt' | 'sending_paused'
+import type { HeldBy } from '../runs/held-by.ts'
 
 /** A partner of the current run with something that an operator may want to look at. */
 export interface TroubledPartner {
