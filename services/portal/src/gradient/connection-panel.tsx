@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import type { Shape } from '../api/client.ts'
 import { formatMoment } from '../format/dates.ts'
 import { Panel } from '../layout/panel.tsx'
@@ -13,8 +13,17 @@ import { ReplaceKeyDialog } from './replace-key-dialog.tsx'
 
 /** With whom the partner is connected, since when, and by which key. */
 export function ConnectionPanel(input: { connection: Shape<'GradientConnection'>; onKeyReplaced: () => void }) {
-  const { connection } = input
+  const { connection, onKeyReplaced } = input
   const [isReplacing, setReplacing] = useState(false)
+  const hint = useRef(connection.keyHint)
+  useEffect(() => {
+    const isAnother = hint.current !== connection.keyHint
+    hint.current = connection.keyHint
+    // The answer was lost, but the key was accepted.
+    if (!isAnother || !isReplacing) return
+    setReplacing(false)
+    onKeyReplaced()
+  }, [connection.keyHint, isReplacing, onKeyReplaced])
   const state = gradientStateOf(connection.status)
   return (
     <Panel title={words.gradient.facts.title}>
@@ -42,7 +51,7 @@ export function ConnectionPanel(input: { connection: Shape<'GradientConnection'>
         onClose={() => setReplacing(false)}
         onAccepted={() => {
           setReplacing(false)
-          input.onKeyReplaced()
+          onKeyReplaced()
         }}
       />
     </Panel>

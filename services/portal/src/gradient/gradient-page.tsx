@@ -10,19 +10,19 @@ import { words } from '../words/words.ts'
 import { ConnectedPage } from './connected-page.tsx'
 import { DisconnectDialog } from './disconnect-dialog.tsx'
 import { gradientStateOf } from './gradient-state.ts'
-import { isStillTrue, type NewsKind } from './news-kind.ts'
 import { PausedNotice } from './paused-notice.tsx'
+import { useNews } from './use-news.ts'
 
 /**
  * Gradient: the way in while not connected, else how it stands. What is asked for here and takes a while is held by this page, since the stream may
- * tell that it is done before the answer does.
+ * tell that it is done before the answer does: until a key's answer is there, the page in which it was pasted stays.
  */
 export function GradientPage() {
   const connection = useConnection()
-  const [news, setNews] = useState<{ kind: NewsKind; number: number } | null>(null)
   const [isDisconnecting, setDisconnecting] = useState(false)
-  const tell = (kind: NewsKind) => setNews((before) => ({ kind, number: (before?.number ?? 0) + 1 }))
-  const paste = usePasteKey(() => tell('connected'))
+  const paste = usePasteKey(() => news.tell('connected'))
+  const state = connection.data && gradientStateOf(connection.data.status)
+  const news = useNews(paste.check.isPending ? 'not_connected' : state)
   if (!connection.data) {
     return (
       <>
@@ -35,14 +35,14 @@ export function GradientPage() {
       </>
     )
   }
-  const { status, sendingPaused, organizationName } = connection.data
+  const { sendingPaused, organizationName } = connection.data
   const notices = (
     <>
-      {news && isStillTrue(news.kind, gradientStateOf(status)) && (
+      {news.shown && (
         <News
-          key={news.number}
-          title={words.gradient.news[news.kind].title(organizationName ?? '')}
-          text={words.gradient.news[news.kind].text}
+          key={news.shown.number}
+          title={words.gradient.news[news.shown.kind].title(organizationName ?? '')}
+          text={words.gradient.news[news.shown.kind].text}
         />
       )}
       {sendingPaused && <PausedNotice />}
@@ -50,15 +50,15 @@ export function GradientPage() {
   )
   return (
     <>
-      {status === 'not_connected' || paste.check.isPending ? (
+      {state === 'not_connected' || paste.check.isPending ? (
         <ConnectPage paste={paste} notices={notices} />
       ) : (
         <ConnectedPage
           connection={connection.data}
           notices={notices}
-          onKeyReplaced={() => tell('keyReplaced')}
+          onKeyReplaced={() => news.tell('keyReplaced')}
           onDisconnect={() => {
-            setNews(null)
+            news.forget()
             setDisconnecting(true)
           }}
         />
@@ -68,7 +68,7 @@ export function GradientPage() {
         onClose={() => setDisconnecting(false)}
         onDone={() => {
           setDisconnecting(false)
-          tell('disconnected')
+          news.tell('disconnected')
         }}
       />
     </>
