@@ -6,7 +6,7 @@ import type { components, paths } from './schema.gen.ts'
 export type Shape<Name extends keyof components['schemas']> = components['schemas'][Name]
 
 /** The gateway, typed by its OpenAPI document. Use it within `answer`. */
-export const gateway = createClient<paths>({ baseUrl: location.origin, credentials: 'same-origin' })
+export const gateway = createClient<paths, 'application/json'>({ baseUrl: location.origin, credentials: 'same-origin' })
 
 /**
  * The body of a good answer.

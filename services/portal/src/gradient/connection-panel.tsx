@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconKey } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Shape } from '../api/client.ts'
-import { formatMoment } from '../format/dates.ts'
+import { formatDay } from '../format/dates.ts'
 import { Panel } from '../layout/panel.tsx'
 import { StateBadge } from '../layout/state-badge.tsx'
 import { words } from '../words/words.ts'
@@ -35,7 +35,7 @@ export function ConnectionPanel(input: { connection: Shape<'GradientConnection'>
         </Fact>
         <Fact name={words.gradient.facts.organization}>{connection.organizationName}</Fact>
         {connection.connectedAt !== null && (
-          <Fact name={words.gradient.facts.since}>{formatMoment(connection.connectedAt)}</Fact>
+          <Fact name={words.gradient.facts.since}>{formatDay(connection.connectedAt)}</Fact>
         )}
         <Fact name={words.gradient.facts.key}>
           <span>{words.gradient.facts.keyEnds(connection.keyHint ?? '')}</span>

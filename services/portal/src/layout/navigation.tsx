@@ -18,7 +18,13 @@ export function Navigation() {
         <Place
           href="/gradient/mapping"
           label={words.mapping.title}
-          mark={unmapped > 0 ? <Badge color="orange">{unmapped}</Badge> : undefined}
+          mark={
+            unmapped > 0 ? (
+              <Badge color="orange" variant="light">
+                {unmapped}
+              </Badge>
+            ) : undefined
+          }
         />
       </Group>
     </nav>

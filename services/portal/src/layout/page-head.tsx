@@ -9,7 +9,7 @@ export function PageHead(input: { title: string; about?: ReactNode; actions?: Re
   }, [input.title])
   return (
     <Group justify="space-between" align="flex-end" gap="sm" mb="lg">
-      <Stack gap={4}>
+      <Stack gap={4} flex="1 1 20rem">
         <Title order={1}>{input.title}</Title>
         {input.about !== undefined && <Text c="dimmed">{input.about}</Text>}
       </Stack>

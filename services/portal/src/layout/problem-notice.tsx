@@ -20,7 +20,7 @@ export function ProblemNotice(input: { error: Error; text?: string | undefined; 
 }
 
 /** What is told of an error: the gateway's own words where it gave some. */
-export function wordsOf(error: Error): string {
+function wordsOf(error: Error): string {
   if (!(error instanceof ApiError) || error.code === undefined) return words.problem.away
   return words.problem.byCode[error.code] ?? error.message
 }

@@ -18,11 +18,14 @@ export function useLive(partnerId: string): { lost: boolean } {
     let source: EventSource | undefined
     let again: ReturnType<typeof setTimeout> | undefined
     let numbers: ReturnType<typeof setTimeout> | undefined
+    const askForNumbers = () => {
+      numbers = undefined
+      // What is on its way is let arrive: an answer that takes longer than this would be given up for the next one, and never come.
+      if (cache.isFetching({ queryKey: NUMBERS_KEY }) > 0) numbersSoon()
+      else void cache.invalidateQueries({ queryKey: NUMBERS_KEY })
+    }
     const numbersSoon = () => {
-      numbers ??= setTimeout(() => {
-        numbers = undefined
-        void cache.invalidateQueries({ queryKey: NUMBERS_KEY })
-      }, NUMBERS_EVERY_MS)
+      numbers ??= setTimeout(askForNumbers, NUMBERS_EVERY_MS)
     }
     const open = () => {
       source = new EventSource(`/v1/partners/${partnerId}/events`)

@@ -336,7 +336,9 @@ export const en = {
     title: 'Numbers',
     titleOf: (month: string) => `Numbers of ${month}`,
     titleSoFar: (month: string) => `${month}, so far`,
-    stale: (moment: string) => `These numbers are as of ${moment}. ${vendorName} does not answer; we keep trying.`,
+    stale: (moment: string) => `These numbers are as of ${moment}: newer ones could not be had. We keep trying.`,
+    notFetched: (moment: string) =>
+      `What you asked for could not be had. What was shown before stays; it is as of ${moment}.`,
     month: {
       label: 'Month',
       thisMonth: 'so far',
@@ -353,6 +355,7 @@ export const en = {
       preview: (moment: string) =>
         `What would be sent to Gradient if the month ended now. It is sent by itself on ${moment}.`,
       previewNotConnected: 'What would be sent to Gradient if you were connected and the month ended now.',
+      closed: 'The month closed last.',
       open: 'The month closed last. What comes in or is corrected now still follows by itself.',
       past: 'This month is over: what was sent last stands.',
     },
@@ -368,7 +371,7 @@ export const en = {
       usersSoFar: 'Billable users so far',
       ofCompanies: (companies: string) => (companies === '1' ? 'of 1 company' : `of ${companies} companies`),
       inGradient: 'In Gradient',
-      ofUsers: 'users, as it has taken them',
+      ofUsers: 'billable users taken',
       withUsage: 'Will be sent',
       noUsage: 'Nothing reported',
       notAsZero: 'never sent as 0',
@@ -401,8 +404,9 @@ export const en = {
       hasAll: (all: string) => (all === '1' ? 'Gradient has the 1 number.' : `Gradient has all ${all} numbers.`),
       nothingToSend: 'Nothing was reported, so there is nothing to send.',
       notYet: 'Not sent to Gradient yet.',
+      notYetHere: 'Not sent to Gradient yet since you connected anew.',
       never: 'Nothing was sent to Gradient for this month.',
-      neverConnected: `Nothing was sent to Gradient for this month, and you are not connected now.`,
+      neverConnected: 'Nothing was sent to Gradient for this month, and you are not connected now.',
       connect: 'Connect Gradient',
       asked: 'One moment…',
       sendingNow: 'Sending to Gradient…',
