@@ -5,7 +5,6 @@ import { colorSchemeManager } from './layout/color-scheme.ts'
 import { contrast, theme } from './layout/theme.ts'
 import { pageFact } from './page-facts.ts'
 import { Pages } from './pages.tsx'
-import './layout/styles.ts'
 
 const cache = createCache()
 

@@ -1,3 +1,6 @@
+// Before everything else, so that what a part of the page says of its look comes later, and counts.
+import './layout/styles.ts'
+
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
 import { pageFact } from './page-facts.ts'

@@ -5,13 +5,17 @@ type Method = 'get' | 'post' | 'delete'
 /** The addresses that take a method. */
 type PathOf<M extends Method> = { [P in keyof paths]: paths[P] extends Record<M, object> ? P : never }[keyof paths]
 type Operation<M extends Method, P extends keyof paths> = paths[P] extends Record<M, infer Found> ? Found : never
-type Part<Op, Name extends string> = Op extends { parameters: Record<Name, infer Found> } ? Found : undefined
+type Part<Op, Name extends 'path' | 'query'> = Op extends { parameters: { [Each in Name]?: infer Found } }
+  ? Exclude<Found, undefined>
+  : never
 type BodyOf<Op> = Op extends { requestBody: { content: { 'application/json': infer Body } } } ? Body : undefined
 type GoodAnswer<Responses> = Responses extends { 200: infer Found }
   ? Found
   : Responses extends { 202: infer Found }
     ? Found
-    : undefined
+    : Responses extends { 201: infer Found }
+      ? Found
+      : undefined
 type Json<Response> = Response extends { content: { 'application/json': infer Body } } ? Body : undefined
 
 /** What the console answers to a call. */

@@ -189,10 +189,28 @@ export interface Action {
 }
 
 export interface Found {
-  partnerId: string
-  partnerName: string
-  companyId: string | null
-  companyName: string | null
+  partners: { id: string; name: string }[]
+  companies: { partnerId: string; partnerName: string; id: string; name: string; archived: boolean }[]
+  pushes: {
+    id: string
+    partnerId: string
+    partnerName: string
+    companyId: string
+    companyName: string
+    period: string
+  }[]
+}
+export interface StoryEvent {
+  at: string
+  kind: string
+  period: string | null
+  data: Record<string, unknown>
+}
+export interface Story {
+  partner: { id: string; name: string; adminEmail: string | null }
+  company: { id: string; name: string; archivedAt: string | null; lastPeriod: string | null }
+  events: StoryEvent[]
+  hasEarlier: boolean
 }
 
 interface Page<Item> {
@@ -259,5 +277,8 @@ export interface paths {
       ListQuery & { search?: string; operator?: string; action?: string; from?: string; to?: string }
     >
   }
-  '/api/search': { get: Get<{ data: Found[] }, { text: string }> }
+  '/api/search': { get: Get<Found, { text: string; limit?: number }> }
+  '/api/story': {
+    get: Get<Story, { partnerId: string; companyId: string; before?: string; limit?: number }>
+  }
 }

@@ -10,10 +10,10 @@ import { rowLinks } from './row-links.ts'
 const says = words.audit
 const COLUMNS = [
   { label: says.when },
-  { label: says.who },
-  { label: says.what },
-  { label: says.why },
-  { label: says.onRows },
+  { label: says.who, isWide: true },
+  { label: says.what, isWide: true },
+  { label: says.why, isWide: true },
+  { label: says.onRows, isWide: true },
   { label: says.change },
 ] as const
 
@@ -48,7 +48,7 @@ export function ActionTable({ actions, isBusy }: { actions: readonly Action[]; i
                 {href === undefined ? (
                   text
                 ) : (
-                  <Anchor component={Link} href={href} size="sm">
+                  <Anchor component={Link} href={href} size="sm" underline="always">
                     {text}
                   </Anchor>
                 )}

@@ -15,8 +15,8 @@ const COLUMNS = [
   { label: says.cause },
   { label: says.count, isNumber: true },
   { label: says.partners, isNumber: true },
-  { label: says.seen },
-  { label: says.example },
+  { label: says.seen, isWide: true },
+  { label: says.example, isWide: true },
   { label: says.retryColumn },
 ] as const
 
@@ -48,12 +48,12 @@ export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup
             </ListCell>
             <ListCell column={partners}>{formatNumber(group.partners)}</ListCell>
             <ListCell column={seen}>
-              <Moment iso={group.firstAt} />
-              {group.lastAt !== group.firstAt && (
-                <span>
-                  {words.common.to} <Moment iso={group.lastAt} />
-                </span>
-              )}
+              <span>
+                {says.first} <Moment iso={group.firstAt} />
+              </span>
+              <span>
+                {says.last} <Moment iso={group.lastAt} />
+              </span>
             </ListCell>
             <ListCell column={example}>
               {group.example === null ? (
@@ -71,7 +71,10 @@ export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup
               )}
             </ListCell>
             <ListCell column={retry}>
-              <RetryButton scope={{ runId, causeId: group.causeId }} label={says.retryGroup(name)}>
+              <RetryButton
+                scope={{ runId, causeId: group.causeId }}
+                label={says.retryGroup(formatNumber(group.count), name)}
+              >
                 {says.retry(formatNumber(group.count))}
               </RetryButton>
             </ListCell>

@@ -1,9 +1,9 @@
-import { Select } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { LISTS_KEY } from '../api/keys.ts'
 import type { Run } from '../api/shapes.ts'
-import { formatDay, formatPeriod } from '../format/dates.ts'
+import { formatPeriod, formatShortDay } from '../format/dates.ts'
 import { Answered } from '../layout/answered.tsx'
 import { PageHead } from '../layout/page-head.tsx'
 import { Panel } from '../layout/panel.tsx'
@@ -32,14 +32,13 @@ export function FailuresPage() {
         title={says.title}
         about={says.about}
         actions={
-          <Select
+          <NativeSelect
             size="sm"
+            w="min(20rem, calc(100vw - 2rem))"
             label={says.run}
-            allowDeselect={false}
-            checkIconPosition="right"
-            value={runId ?? null}
+            value={runId ?? ''}
             data={(runs.data?.data ?? []).map((run) => ({ value: run.id, label: runLabel(run) }))}
-            onChange={(chosen) => change({ runId: chosen })}
+            onChange={(event) => change({ runId: event.currentTarget.value })}
           />
         }
       />
@@ -70,5 +69,7 @@ function GroupsOf({ runId }: { runId: string }) {
 
 function runLabel(run: Run): string {
   const month = formatPeriod(run.period)
-  return run.partnerId === null ? `${month}, ${formatDay(run.startedAt)}` : words.runs.runTitleOf(month, run.partnerId)
+  return run.partnerId === null
+    ? says.runLabel(month, words.runs.kind[run.kind], formatShortDay(run.startedAt))
+    : words.runs.runTitleOf(month, run.partnerId)
 }

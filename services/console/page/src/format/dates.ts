@@ -1,14 +1,16 @@
-import { localTimeZone } from '../clock.ts'
+import { localTimeZone, now } from '../clock.ts'
 
 const locales = navigator.languages
 
-/** A moment in the person's own zone, or in `timeZone`, always with the zone's name: `1 Dec 2026, 07:00:12 CET`. */
+/** A moment in the person's own zone, or in `timeZone`, always with the zone's name: `1 Dec, 07:00:12 CET`; with the year unless it is this one. */
 export function formatMoment(
   iso: string,
   { timeZone = localTimeZone(), seconds = false }: { timeZone?: string; seconds?: boolean } = {},
 ): string {
+  const date = new Date(iso)
+  const isThisYear = date.getFullYear() === now().getFullYear()
   return new Intl.DateTimeFormat(locales, {
-    year: 'numeric',
+    ...(isThisYear ? {} : { year: 'numeric' }),
     month: 'short',
     day: 'numeric',
     hour: '2-digit',
@@ -17,7 +19,7 @@ export function formatMoment(
     hourCycle: 'h23',
     timeZone,
     timeZoneName: 'short',
-  }).format(new Date(iso))
+  }).format(date)
 }
 
 /** Only the hour, with the zone's name: `13:00 UTC`. */
@@ -44,6 +46,11 @@ export function formatClock(iso: string): string {
 /** Only the day, in the person's own zone: `Sunday 1 November 2026`. */
 export function formatDay(iso: string): string {
   return new Intl.DateTimeFormat(locales, { dateStyle: 'full' }).format(new Date(iso))
+}
+
+/** Only the day, short: `1 Nov 2026`. */
+export function formatShortDay(iso: string): string {
+  return new Intl.DateTimeFormat(locales, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
 /** A period for people: `2026-10` is `October 2026`. */

@@ -21,6 +21,7 @@ export function StateBadge({ tone, children }: { tone: Tone; children: ReactNode
       variant="light"
       size="md"
       radius="sm"
+      miw="max-content"
       tt="none"
       fw={600}
       color={color}

@@ -12,6 +12,7 @@ export interface ChosenPartner {
 }
 
 const PAUSE_MS = 250
+const MOST_SHOWN = 6
 
 /** Chooses a partner by name or id. */
 export function PartnerField(input: {
@@ -27,7 +28,7 @@ export function PartnerField(input: {
     enabled: text !== '' && text !== value?.name,
     placeholderData: keepPreviousData,
   })
-  const known = new Map((found.data?.data ?? []).map(({ partnerId, partnerName }) => [partnerId, partnerName]))
+  const known = new Map((found.data?.partners ?? []).map(({ id, name }) => [id, name]))
   if (value) known.set(value.partnerId, value.name)
   return (
     <Select
@@ -42,6 +43,11 @@ export function PartnerField(input: {
       filter={({ options }) => options}
       nothingFoundMessage={text === '' ? words.levers.partnerHint : words.lists.noHit(text)}
       comboboxProps={{ withinPortal: false }}
+      // All are seen at once: a list that scrolls is hard to reach by the keyboard.
+      limit={MOST_SHOWN}
+      maxDropdownHeight={480}
+      withScrollArea={false}
+      data-autofocus
       data={[...known].map(([partnerId, name]) => ({ value: partnerId, label: `${name} (${partnerId})` }))}
       onChange={(partnerId) =>
         onChange(partnerId === null ? null : { partnerId, name: known.get(partnerId) ?? partnerId })

@@ -7,7 +7,7 @@ import { StateBadge } from '../layout/state-badge.tsx'
 import { words } from '../words/words.ts'
 import styles from './levers.module.css'
 import { PauseButton } from './pause-button.tsx'
-import { isOfPartner, pauseTitle, pauseWords } from './pause-words.ts'
+import { isOfPartner, isOwnDoing, pauseTitle, pauseWords } from './pause-words.ts'
 import { ResumeButton } from './resume-button.tsx'
 
 const SCOPES = ['all', 'billing', 'accounts'] as const
@@ -24,7 +24,11 @@ export function StopsPanel({ pauses, onNews }: { pauses: readonly Pause[]; onNew
             title={says.scope[scope].title}
             about={says.scope[scope].about}
             stops={pauses.filter((pause) => pause.scope === scope)}
-            pause={<PauseButton scope={scope} onNews={onNews} />}
+            pause={
+              pauses.some((pause) => pause.scope === scope && pause.reason === 'operator') ? null : (
+                <PauseButton scope={scope} onNews={onNews} />
+              )
+            }
             onNews={onNews}
           />
         ))}
@@ -68,7 +72,7 @@ function Lever(input: {
                 {isOfPartner(pause) && `${pauseTitle(pause)} `}
                 {pauseWords(pause)} <Moment iso={pause.pausedAt} />
               </Text>
-              <ResumeButton pause={pause} onNews={input.onNews} />
+              {!isOwnDoing(pause) && <ResumeButton pause={pause} onNews={input.onNews} />}
             </li>
           ))}
         </ul>

@@ -6,6 +6,8 @@ import styles from './list.module.css'
 export interface Column {
   label: string
   isNumber?: boolean
+  /** On a card it has a line of its own. */
+  isWide?: boolean
 }
 
 /**
@@ -52,7 +54,12 @@ export function ListRow({ children }: { children: ReactNode }) {
 /** A cell; on a card its column's label stands before it. */
 export function ListCell({ column, children }: { column: Column; children: ReactNode }) {
   return (
-    <Table.Td role="cell" data-label={column.label} className={column.isNumber ? styles['number'] : undefined}>
+    <Table.Td
+      role="cell"
+      data-label={column.label}
+      data-wide={column.isWide || undefined}
+      className={column.isNumber ? styles['number'] : undefined}
+    >
       <div className={styles['cell']}>{children}</div>
     </Table.Td>
   )

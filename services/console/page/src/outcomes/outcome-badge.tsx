@@ -12,6 +12,7 @@ export function OutcomeBadge({ outcome }: { outcome: Outcome }) {
       variant="light"
       size="md"
       radius="sm"
+      miw="max-content"
       tt="none"
       fw={600}
       color={color}

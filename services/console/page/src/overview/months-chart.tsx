@@ -2,6 +2,7 @@ import { BarChart } from '@mantine/charts'
 import '@mantine/charts/styles.css'
 import type { Overview } from '../api/shapes.ts'
 import { formatPeriod } from '../format/dates.ts'
+import { heading } from '../format/heading.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { EmptyNote } from '../lists/empty-note.tsx'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
@@ -15,11 +16,11 @@ const MONTH = { label: words.lists.month }
 const PUSHES = column(words.lists.pushes)
 const USERS = column(words.lists.billableUsers)
 const OF_GROUP = {
-  accepted: column(words.outcomeGroup.accepted),
-  unmapped: column(words.outcomeGroup.unmapped),
-  quiet: column(words.outcomeGroup.quiet),
-  trouble: column(words.outcomeGroup.trouble),
-  open: column(words.outcomeGroup.open),
+  accepted: column(heading(words.outcomeGroup.accepted)),
+  unmapped: column(heading(words.outcomeGroup.unmapped)),
+  quiet: column(heading(words.outcomeGroup.quiet)),
+  trouble: column(heading(words.outcomeGroup.trouble)),
+  open: column(heading(words.outcomeGroup.open)),
 }
 const COLUMNS = [MONTH, PUSHES, ...GROUPS.map((group) => OF_GROUP[group]), USERS]
 

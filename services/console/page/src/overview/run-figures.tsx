@@ -51,7 +51,7 @@ export function RunFigures({ run, now }: { run: CurrentRun; now: Date }) {
           {!hasOpen ? (
             <strong>{says.nothingLeft}</strong>
           ) : run.forecastEndAt === null ? (
-            <strong>{says.unknown}</strong>
+            says.unknown
           ) : (
             <>
               <strong>{says.inTime(formatDuration(Date.parse(run.forecastEndAt) - now.getTime()))}</strong>

@@ -1,6 +1,7 @@
 import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import type { CurrentRun, TroubledPartner } from '../api/shapes.ts'
+import { heading } from '../format/heading.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { Panel } from '../layout/panel.tsx'
 import { EmptyNote } from '../lists/empty-note.tsx'
@@ -13,8 +14,8 @@ export function TroublePanel({ partners, run }: { partners: readonly TroubledPar
   const says = words.overview.trouble
   const columns = [
     { label: words.lists.partner },
-    { label: words.outcome.failed, isNumber: true },
-    { label: words.outcome.refused, isNumber: true },
+    { label: heading(words.outcome.failed), isNumber: true },
+    { label: heading(words.outcome.refused), isNumber: true },
     { label: says.waitsFor },
   ] as const
   const [partner, failed, refused, waitsFor] = columns

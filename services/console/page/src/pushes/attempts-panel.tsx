@@ -12,11 +12,11 @@ import { CauseWords } from './cause-words.tsx'
 const says = words.pushes
 const COLUMNS = [
   { label: says.startedAt },
-  { label: says.worker },
+  { label: says.worker, isWide: true },
   { label: says.sent },
   { label: says.status, isNumber: true },
   { label: says.latency, isNumber: true },
-  { label: says.cameBack },
+  { label: says.cameBack, isWide: true },
 ] as const
 
 /** Every call that was made for a push: when, by which worker, what was sent, what came back. Never a key. */

@@ -11,9 +11,9 @@ import { CauseWords } from './cause-words.tsx'
 const says = words.pushes
 const COLUMNS = [
   { label: words.lists.company },
-  { label: words.lists.partner },
+  { label: words.lists.partner, isWide: true },
   { label: words.lists.outcome },
-  { label: says.cause },
+  { label: says.cause, isWide: true },
   { label: says.count, isNumber: true },
   { label: says.revision, isNumber: true },
   { label: says.attempts, isNumber: true },

@@ -23,9 +23,9 @@ const says = words.retries
 const COLUMNS = [
   { label: says.what },
   { label: says.state },
-  { label: says.progressLabel },
+  { label: says.progressLabel, isWide: true },
   { label: says.askedBy },
-  { label: words.reasonField.label },
+  { label: words.reasonField.label, isWide: true },
 ] as const
 
 /** Every retry that was ordered, the newest first. */

@@ -67,7 +67,7 @@ export function RetryDialog({ scope, onClose }: { scope: RetryScope; onClose: ()
           {preview.data && <PreviewWords preview={preview.data} />}
           {preview.data && preview.data.willBeSent > 0 && (
             <>
-              <ReasonField value={reason} onChange={setReason} isTried={isTried} />
+              <ReasonField value={reason} onChange={setReason} isTried={isTried} takesFocus />
               <Text c="dimmed" size="xs">
                 {says.paced}
               </Text>

@@ -4,6 +4,7 @@ import { Link } from 'wouter'
 import { call } from '../api/client.ts'
 import { LISTS_KEY } from '../api/keys.ts'
 import type { Run, RunPartner } from '../api/shapes.ts'
+import { heading } from '../format/heading.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { Answered } from '../layout/answered.tsx'
 import { Panel } from '../layout/panel.tsx'
@@ -24,12 +25,12 @@ import type { RunView } from './run-view.ts'
 const says = words.runs
 const COLUMNS = [
   { label: words.lists.partner },
-  { label: says.pushes },
-  { label: says.expected, isNumber: true },
-  { label: words.outcome.accepted, isNumber: true },
-  { label: words.outcome.unmapped, isNumber: true },
-  { label: words.outcomeGroup.trouble, isNumber: true },
-  { label: words.outcomeGroup.open, isNumber: true },
+  { label: says.pushes, isWide: true },
+  { label: heading(says.expected), isNumber: true },
+  { label: heading(words.outcome.accepted), isNumber: true },
+  { label: heading(words.outcome.unmapped), isNumber: true },
+  { label: heading(words.outcomeGroup.trouble), isNumber: true },
+  { label: heading(words.outcomeGroup.open), isNumber: true },
 ] as const
 
 /** A run by partner: whose pushes they are, and how they stand. */

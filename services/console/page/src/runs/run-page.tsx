@@ -46,9 +46,14 @@ function KnownRun({ run }: { run: Run }) {
         title={run.partnerId === null ? says.runTitle(month) : says.runTitleOf(month, run.partnerId)}
         above={<BackLink href="/runs">{says.title}</BackLink>}
         actions={
-          troubleOf(run.outcomes) + run.outcomes.unmapped > 0 && (
-            <RetryButton scope={{ runId: run.id, outcomes: ['failed', 'refused'] }}>{says.retryAll}</RetryButton>
-          )
+          <>
+            {run.outcomes.unmapped > 0 && (
+              <RetryButton scope={{ runId: run.id, outcomes: ['unmapped'] }}>{says.retryUnmapped}</RetryButton>
+            )}
+            {troubleOf(run.outcomes) > 0 && (
+              <RetryButton scope={{ runId: run.id, outcomes: ['failed', 'refused'] }}>{says.retryAll}</RetryButton>
+            )}
+          </>
         }
       />
       <Stack gap="md">

@@ -5,6 +5,7 @@ import { call } from '../api/client.ts'
 import { LISTS_KEY } from '../api/keys.ts'
 import type { Run } from '../api/shapes.ts'
 import { formatPeriod } from '../format/dates.ts'
+import { heading } from '../format/heading.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { Answered } from '../layout/answered.tsx'
 import { Moment } from '../layout/moment.tsx'
@@ -25,11 +26,11 @@ const COLUMNS = [
   { label: words.lists.month },
   { label: says.state },
   { label: says.startedAt },
-  { label: says.pushes },
-  { label: says.expected, isNumber: true },
-  { label: words.outcome.accepted, isNumber: true },
-  { label: words.outcomeGroup.trouble, isNumber: true },
-  { label: words.outcomeGroup.open, isNumber: true },
+  { label: says.pushes, isWide: true },
+  { label: heading(says.expected), isNumber: true },
+  { label: heading(words.outcome.accepted), isNumber: true },
+  { label: heading(words.outcomeGroup.trouble), isNumber: true },
+  { label: heading(words.outcomeGroup.open), isNumber: true },
 ] as const
 
 /** Every billing run, the newest first. */

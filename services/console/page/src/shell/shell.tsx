@@ -48,14 +48,14 @@ export function Shell({ children }: { children: ReactNode }) {
             <LeaveButton />
           </Group>
         </div>
+        {!mayChange && (
+          <Text id={VIEWER_NOTE} className={styles['viewer'] ?? ''}>
+            {words.layout.viewerNote}
+          </Text>
+        )}
       </Box>
       <AlarmBanner />
       <PauseBanner />
-      {!mayChange && (
-        <Text id={VIEWER_NOTE} className={styles['viewer'] ?? ''}>
-          {words.layout.viewerNote}
-        </Text>
-      )}
       <Container component="main" id="main" tabIndex={-1} fluid className={styles['main'] ?? ''}>
         {isLost && (
           <Alert color="yellow" icon={<IconPlugConnectedX />} mb="md" role="status" title={words.away.lostTitle}>

@@ -1,25 +1,21 @@
-import { Anchor, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Link } from 'wouter'
 import { call } from '../api/client.ts'
 import { Answered } from '../layout/answered.tsx'
 import { PageHead } from '../layout/page-head.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { EmptyNote } from '../lists/empty-note.tsx'
 import listStyles from '../lists/list.module.css'
-import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { SearchField } from '../lists/search-field.tsx'
 import { useView } from '../lists/use-view.ts'
 import { words } from '../words/words.ts'
-import { storyHref } from './story-href.ts'
+import { FoundLists } from './found-lists.tsx'
 
-const says = words.story
-const COLUMNS = [{ label: words.lists.company }, { label: words.lists.partner }] as const
 const LONGEST = 200
+const says = words.story
 
-/** Finds a company, by its name, its id or its partner. */
+/** Finds a company, by its name, its id, its partner or a push of it. */
 export function StorySearchPage() {
-  const { view, change } = useView(readStoryView)
+  const { view, change } = useView(readText)
   const { text } = view
   const found = useQuery({
     queryKey: ['search', text],
@@ -27,7 +23,6 @@ export function StorySearchPage() {
     enabled: text !== '',
     placeholderData: keepPreviousData,
   })
-  const [company, partner] = COLUMNS
   return (
     <>
       <PageHead title={says.title} about={says.about} />
@@ -43,38 +38,7 @@ export function StorySearchPage() {
           <EmptyNote>{says.hint}</EmptyNote>
         ) : (
           <Answered query={found}>
-            {({ data }) =>
-              data.length === 0 ? (
-                <EmptyNote>{words.lists.noHit(text)}</EmptyNote>
-              ) : (
-                <ListTable label={says.listTitle} columns={COLUMNS} isBusy={found.isPlaceholderData}>
-                  {data.map(({ partnerId, partnerName, companyId, companyName }) => (
-                    <ListRow key={`${partnerId} ${companyId}`}>
-                      <ListCell column={company}>
-                        {companyId === null ? (
-                          words.lists.nothing
-                        ) : (
-                          <>
-                            <Anchor component={Link} href={storyHref({ partnerId, companyId })} size="sm">
-                              {companyName}
-                            </Anchor>
-                            <Text c="dimmed" size="xs">
-                              {companyId}
-                            </Text>
-                          </>
-                        )}
-                      </ListCell>
-                      <ListCell column={partner}>
-                        {partnerName}
-                        <Text c="dimmed" size="xs">
-                          {partnerId}
-                        </Text>
-                      </ListCell>
-                    </ListRow>
-                  ))}
-                </ListTable>
-              )
-            }
+            {(things) => <FoundLists found={things} text={text} isBusy={found.isPlaceholderData} />}
           </Answered>
         )}
       </Panel>
@@ -82,6 +46,6 @@ export function StorySearchPage() {
   )
 }
 
-function readStoryView(query: URLSearchParams): { text: string } {
+function readText(query: URLSearchParams): { text: string } {
   return { text: (query.get('text') ?? '').trim().slice(0, LONGEST) }
 }
