@@ -294,8 +294,8 @@ export const en = {
         moment === null ? 'All accounts are in order.' : `All accounts are in order, as of ${moment}.`,
       some_refused: (refused: number) =>
         refused === 1
-          ? 'Gradient did not take 1 company; all others are in order.'
-          : `Gradient did not take ${refused} companies; all others are in order.`,
+          ? 'Done, but Gradient did not take 1 company: see why below.'
+          : `Done, but Gradient did not take ${refused} companies: see why below.`,
       failed: (reason: string | null) =>
         reason === null
           ? 'The last sync did not get through. Press the button to try again.'
