@@ -59,76 +59,98 @@ export async function previewBilling(
     after: PreviewCursor | null
     limit: number
   },
-): Promise<{ totals: PreviewTotals; rows: (PreviewRow & { sortValue: string | null })[] }> {
-  const { partnerId, period, search, limit } = input
-  const live = await liveConnection(db, partnerId)
-  const billed = live ? billedOn(live.id, { partnerId, period }) : billedIfConnected({ partnerId, period })
-  const { after, order, sortValue } = listing(input.order ?? { by: 'companyId', descending: false }, input.after)
-  const [totals, rows] = await Promise.all([
-    sql<PreviewTotals>`
-      select count(*)::integer as companies, coalesce(sum(unit_count), 0)::float8 as "billableUsers",
-        (count(*) filter (where not final_zero and unit_count is not null))::integer as "withUsage",
-        (count(*) filter (where not final_zero and unit_count is null))::integer as "noUsage",
-        (count(*) filter (where final_zero))::integer as "finalZeros"
-      from (${billed}) b`.execute(db),
-    sql<PreviewRow & { sortValue: string | null }>`
-      select b.company_id as "companyId", b.name as "companyName", b.unit_count as "unitCount", b.revision, b.reported_at as "reportedAt",
-        case when b.final_zero then 'final_zero' when b.unit_count is null then 'no_usage' else 'usage' end as "willBeSent",
-        "accountState", "accountReason", "accountUpdatedAt", ${sortValue} as "sortValue"
-      from (${billed}) b
-      where ${after} and ${search === undefined ? sql`true` : matchesSearch(search, sql`b.name`, sql`b.company_id`)}
-      order by ${order} limit ${limit}`.execute(db),
-  ])
-  const [sums] = totals.rows
-  if (!sums) throw new Error('a sum without a row')
-  return { totals: sums, rows: rows.rows }
+): Promise<{ totals: PreviewTotals; rows: SortedPreviewRow[] }> {
+  const live = await liveConnection(db, input.partnerId)
+  const of: Preview = { ...input, connectionId: live?.id ?? null }
+  const [totals, rows] = await Promise.all([sumPreview(db, of), listPreview(db, { ...input, ...of })])
+  return { totals, rows }
 }
 
-/** With the accounts of a live connection. */
-function billedOn(connectionId: string, of: { partnerId: string; period: string }): RawBuilder<unknown> {
-  return billedOf(
-    of,
-    sql`
-      join connection c on c.id = ${connectionId}
-      left join account a on a.connection_id = c.id and a.company_id = co.id`,
-    sql`(co.last_period = ${shiftPeriod(of.period, -1)} and a.company_id is not null) or a.accepted_count <> 0`,
-  )
+/** A row with its value in the order that was asked for. */
+export type SortedPreviewRow = PreviewRow & { sortValue: string | null }
+
+interface Preview {
+  partnerId: string
+  period: string
+  connectionId: string | null
 }
 
-/** With the accounts that a connection would begin with. */
-function billedIfConnected(of: { partnerId: string; period: string }): RawBuilder<unknown> {
-  const before = shiftPeriod(of.period, -1)
-  return billedOf(
-    of,
-    sql`
-      left join connection c on false
-      left join account a on false
-      left join lateral (
-        select account.accepted_count from connection former join account on account.connection_id = former.id and account.company_id = co.id
+/** The companies that would be billed (`company_id, name, final_zero`). */
+function billed({ partnerId, period, connectionId }: Preview): RawBuilder<unknown> {
+  const before = shiftPeriod(period, -1)
+  const owesZero = connectionId
+    ? sql`exists (select from account a where a.connection_id = ${connectionId} and a.company_id = co.id
+        and (co.last_period = ${before} or a.accepted_count <> 0))`
+    : sql`co.last_period = ${before} or 0 <> (
+        select a.accepted_count from connection former join account a on a.connection_id = former.id and a.company_id = co.id
         where former.partner_id = co.partner_id and former.organization_id = (
-          select organization_id from connection where partner_id = ${of.partnerId} order by connected_at desc limit 1)
-        order by former.connected_at desc limit 1) held on co.last_period < ${before}`,
-    sql`co.last_period = ${before} or held.accepted_count <> 0`,
-  )
+          select organization_id from connection where partner_id = ${partnerId} order by connected_at desc limit 1)
+        order by former.connected_at desc limit 1)`
+  return sql`
+    select co.id as company_id, co.name, co.last_period is not null and co.last_period < ${period} as final_zero
+    from company co
+    where co.partner_id = ${partnerId} and (co.last_period is null or co.last_period >= ${period} or ${owesZero})`
 }
 
-/** Each company's count is looked up by the whole key (`limit 1`): right after a bulk load, before statistics, a join was planned as every count for every company. */
-function billedOf(
-  { partnerId, period }: { partnerId: string; period: string },
-  accounts: RawBuilder<unknown>,
-  owesZero: RawBuilder<unknown>,
-): RawBuilder<unknown> {
-  const finalZero = sql`(co.last_period is not null and co.last_period < ${period})`
+/**
+ * The same with what each would be sent (`unit_count`). Both sides are laid together rather than joined: at the beginning of a month the planner
+ * takes its counts for a handful, and would compare each of them with each company.
+ */
+function counted(of: Preview): RawBuilder<unknown> {
   return sql`
-    select co.id as company_id, co.name, ${finalZero} as final_zero,
-      case when ${finalZero} then 0 else u.billable_users end as unit_count,
-      case when ${finalZero} then 0 else coalesce(u.revision, 0) end as revision,
-      case when ${finalZero} then null else u.reported_at end as reported_at,
-      ${accountColumns}
-    from company co ${accounts}
+    select company_id, max(name) as name, bool_or(final_zero) as final_zero,
+      case when bool_or(final_zero) then 0 else max(reported) end as unit_count
+    from (
+      select company_id, name, final_zero, null::integer as reported from (${billed(of)}) b
+      union all
+      select company_id, null, null, billable_users from usage_count where partner_id = ${of.partnerId} and period = ${of.period}) laid
+    group by company_id having bool_or(final_zero) is not null`
+}
+
+async function sumPreview(db: Db, of: Preview): Promise<PreviewTotals> {
+  const { rows } = await sql<PreviewTotals>`
+    select count(*)::integer as companies, coalesce(sum(unit_count), 0)::float8 as "billableUsers",
+      (count(*) filter (where not final_zero and unit_count is not null))::integer as "withUsage",
+      (count(*) filter (where not final_zero and unit_count is null))::integer as "noUsage",
+      (count(*) filter (where final_zero))::integer as "finalZeros"
+    from (${counted(of)}) b`.execute(db)
+  const [sums] = rows
+  if (!sums) throw new Error('a sum without a row')
+  return sums
+}
+
+/** Only an order by number needs the numbers of all; else those of the page are looked up, each by its whole key. */
+async function listPreview(
+  db: Db,
+  input: Preview & {
+    search?: string | undefined
+    order?: PreviewOrder | undefined
+    after: PreviewCursor | null
+    limit: number
+  },
+): Promise<SortedPreviewRow[]> {
+  const { partnerId, period, connectionId, search } = input
+  const by = input.order ?? { by: 'companyId', descending: false }
+  const { after, order, sortValue } = listing(by, input.after)
+  const { rows } = await sql<SortedPreviewRow>`
+    with chosen as materialized (
+      select b.company_id, b.name, b.final_zero, ${sortValue} as sort_value, row_number() over (order by ${order}) as place
+      from (${by.by === 'unitCount' ? counted(input) : billed(input)}) b
+      where ${after} and ${search === undefined ? sql`true` : matchesSearch(search, sql`b.name`, sql`b.company_id`)}
+      order by ${order} limit ${input.limit})
+    select co.company_id as "companyId", co.name as "companyName", case when co.final_zero then 0 else u.billable_users end as "unitCount",
+      case when co.final_zero or u.revision is null then 0 else u.revision end as revision,
+      case when not co.final_zero then u.reported_at end as "reportedAt",
+      case when co.final_zero then 'final_zero' when u.revision is null then 'no_usage' else 'usage' end as "willBeSent",
+      ${accountColumns}, co.sort_value as "sortValue"
+    from chosen co
+    left join connection c on c.id = ${connectionId}
     left join lateral (
-      select * from usage_count where partner_id = co.partner_id and company_id = co.id and period = ${period} limit 1) u on true
-    where co.partner_id = ${partnerId} and (co.last_period is null or co.last_period >= ${period} or ${owesZero})`
+      select * from account where connection_id = ${connectionId} and company_id = co.company_id limit 1) a on true
+    left join lateral (
+      select * from usage_count where partner_id = ${partnerId} and company_id = co.company_id and period = ${period} limit 1) u on true
+    order by co.place`.execute(db)
+  return rows
 }
 
 function listing({ by, descending }: PreviewOrder, after: PreviewCursor | null): SortedList {

@@ -1,6 +1,7 @@
 import type { PushState } from '@bridge/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { connectionsBilled } from './newest-push.ts'
 import { isHeld, isMappedSince } from './unmapped-companies.ts'
 
 /** Whose months, and which. */
@@ -45,16 +46,15 @@ export async function sumPushes(db: Db, months: Months): Promise<OutcomeSum[]> {
 
 /** Of those the ones for whose company a newer connection has a push in the same month. */
 export async function sumReplacedPushes(db: Db, months: Months): Promise<OutcomeSum[]> {
+  const { partnerId } = months
+  const age = sql`array_position(${connectionsBilled({ partnerId, period: sql`m.period` })}, p.connection_id)`
   return monthByMonth(
     db,
     months,
     sql`
-      select ${SUMS} from push p join connection own on own.id = p.connection_id
-      where ${ofMonth(months)} and exists (
-        select from push q join connection newer on newer.id = q.connection_id
-        where q.period = m.period and q.partner_id = ${months.partnerId} and q.company_id = p.company_id
-          and newer.connected_at > own.connected_at)
-      group by p.outcome`,
+      select ${SUMS} from (
+        select p.id, p.outcome, p.unit_count, p.rebuild, p.attempts, row_number() over (partition by p.company_id order by ${age}) as place from push p where ${ofMonth(months)}) p
+      where p.place > 1 group by p.outcome`,
   )
 }
 
