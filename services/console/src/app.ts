@@ -8,14 +8,22 @@ import { addAuditRoute } from './audit/audit-route.ts'
 import { addBoard } from './board/board-routes.ts'
 import { addJobRoute } from './board/job-route.ts'
 import type { ConsoleParts, Deps } from './deps.ts'
+import { addFailureRoutes } from './failures/failure-routes.ts'
 import { addHealthRoutes } from './health-routes.ts'
+import { addOrderRoutes } from './levers/order-routes.ts'
+import { addPauseRoutes } from './levers/pause-routes.ts'
 import { measureRequests } from './measure-requests.ts'
+import { addOverviewRoutes } from './overview/overview-routes.ts'
 import { addPage } from './pages/page-routes.ts'
 import { isHttps } from './people/cookie.ts'
 import { createPasswordChecker } from './people/password.ts'
 import { addSessionRoutes } from './people/session-routes.ts'
 import { ProblemError } from './problem.ts'
+import { addRetryRoutes } from './retries/retry-routes.ts'
 import { guardRights } from './rights/guard.ts'
+import { addPushRoute } from './runs/push-route.ts'
+import { addRunRoutes } from './runs/run-routes.ts'
+import { addStoryRoutes } from './story/story-routes.ts'
 import { answerUnknownRoutes } from './unknown-routes.ts'
 
 const BODY_LIMIT_BYTES = 1024 * 1024
@@ -84,4 +92,12 @@ function addApi(api: Api, deps: Deps): void {
   addSessionRoutes(api, deps)
   addAuditRoute(api, deps)
   addJobRoute(api, deps)
+  addOverviewRoutes(api, deps)
+  addRunRoutes(api, deps)
+  addPushRoute(api, deps)
+  addFailureRoutes(api, deps)
+  addRetryRoutes(api, deps)
+  addPauseRoutes(api, deps)
+  addOrderRoutes(api, deps)
+  addStoryRoutes(api, deps)
 }

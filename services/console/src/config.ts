@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { type BillingCalendar, billingSettings } from '@bridge/domain'
 import { parseEnv, type ServiceOptions, serviceOptions, serviceSettings, wholeNumber } from '@bridge/runtime'
 import { z } from 'zod'
 import type { OidcSettings } from './people/oidc-settings.ts'
@@ -9,6 +10,8 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 const settings = z
   .object({
     ...serviceSettings,
+    ...billingSettings,
+    GRADIENT_REQUESTS_PER_SECOND: wholeNumber(1).default(90),
     PORT: wholeNumber(0, 65_535).default(8090),
     DATABASE_POOL_SIZE: wholeNumber(2, 200).default(12),
     VENDOR_NAME: z.string().min(1).default('Phin'),
@@ -41,6 +44,11 @@ export interface Config extends ServiceOptions {
   port: number
   databasePoolSize: number
   vendorName: string
+  calendar: BillingCalendar
+  /** Time of day and offset by which a period must be billed on the 1st after it. */
+  deadline: string
+  /** The fleet's request budget; the console makes no calls, and shows what the fleet uses of it. */
+  requestsPerSecond: number
   /** Where operators reach us, if it is not where we listen. */
   publicUrl: string | undefined
   /** Proxies whose word about the caller's address is believed. */
@@ -58,6 +66,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     port: read.PORT,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     vendorName: read.VENDOR_NAME,
+    calendar: { cron: read.BILLING_CRON, timeZone: read.BILLING_TIME_ZONE },
+    deadline: read.BILLING_DEADLINE,
+    requestsPerSecond: read.GRADIENT_REQUESTS_PER_SECOND,
     publicUrl: read.PUBLIC_URL,
     trustedProxies: read.TRUSTED_PROXIES,
     pageFolder: PAGE_FOLDER,

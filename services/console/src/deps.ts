@@ -1,4 +1,5 @@
 import type { Connected } from '@bridge/db'
+import type { BillingCalendar } from '@bridge/domain'
 import type { Queues } from '@bridge/queue'
 import type { Clock, Log, Metrics } from '@bridge/runtime'
 import type { OidcSettings } from './people/oidc-settings.ts'
@@ -12,6 +13,12 @@ export interface ConsoleParts {
   log: Log
   metrics: Metrics
   vendorName: string
+  /** When the monthly run starts. */
+  calendar: BillingCalendar
+  /** By when a period must be billed on the 1st after it: time of day and offset, such as `08:00-05:00`. */
+  deadline: string
+  /** The fleet's request budget, against which its rate is shown. */
+  requestsPerSecond: number
   /** Where operators reach us, if it is not where we listen. */
   publicUrl?: string | undefined
   /** Proxies whose word about the caller's address is believed: addresses or networks. */

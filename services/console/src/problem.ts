@@ -12,6 +12,7 @@ export const PROBLEMS = {
   not_offered: [404, 'This is not offered here'],
   run_not_found: [404, 'The billing run is not known'],
   partner_not_found: [404, 'The partner is not known'],
+  company_not_found: [404, 'The company is not known'],
   push_not_found: [404, 'The push is not known'],
   job_not_found: [404, 'The push has no job in the queue now'],
   cause_not_found: [404, 'The cause is not known'],

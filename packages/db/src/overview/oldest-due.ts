@@ -2,30 +2,27 @@ import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
 import { notPaused } from '../pauses.ts'
 
-/** For how many seconds work has been due that can be done now; null where there is none. */
+/** Since when work has been due that can be done now; null where there is none. */
 export interface OldestDue {
-  pushSeconds: number | null
-  syncSeconds: number | null
-  mailSeconds: number | null
+  pushAt: Date | null
+  syncAt: Date | null
+  mailAt: Date | null
 }
 
 /** What can be done and is due longest, of each kind. What waits for a key or is stopped is not asked for. Looks once at each connection. */
 export async function oldestDue(db: Db): Promise<OldestDue> {
   const callable = sql`c.status in ('pending', 'active') and c.key_in_doubt_since is null`
-  const seconds = (at: ReturnType<typeof sql>) => sql`extract(epoch from now() - (${at}))::double precision`
   const { rows } = await sql<OldestDue>`
-    select ${seconds(sql`
+    select (
         select min(d.due_at) from connection c
         cross join lateral (
           select p.due_at from push p where p.connection_id = c.id and p.outcome = 'waiting' order by p.due_at limit 1) d
-        where ${callable} and d.due_at <= now() and ${notPaused('billing', sql`c.partner_id`)}`)} as "pushSeconds",
-      ${seconds(sql`
+        where ${callable} and d.due_at <= now() and ${notPaused('billing', sql`c.partner_id`)}) as "pushAt",
+      (
         select min(s.due_at) from account_sync s join connection c on c.id = s.connection_id
-        where s.status = 'queued' and s.due_at <= now() and ${callable} and ${notPaused('accounts', sql`c.partner_id`)}`)} as "syncSeconds",
-      ${seconds(sql`select min(due_at) from mail where status = 'waiting' and due_at <= now()`)} as "mailSeconds"`.execute(
-    db,
-  )
-  return rows[0] ?? { pushSeconds: null, syncSeconds: null, mailSeconds: null }
+        where s.status = 'queued' and s.due_at <= now() and ${callable} and ${notPaused('accounts', sql`c.partner_id`)}) as "syncAt",
+      (select min(due_at) from mail where status = 'waiting' and due_at <= now()) as "mailAt"`.execute(db)
+  return rows[0] ?? { pushAt: null, syncAt: null, mailAt: null }
 }
 
 /** How many connections there are in each state. */
