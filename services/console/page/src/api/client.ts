@@ -1,5 +1,5 @@
 import { ApiError } from './api-error.ts'
-import type { paths } from './shapes.ts'
+import type { paths } from './schema.gen.ts'
 
 type Method = 'get' | 'post' | 'delete'
 /** The addresses that take a method. */

@@ -3,8 +3,10 @@ import { Link } from 'wouter'
 import type { FailureGroup } from '../api/shapes.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { Moment } from '../layout/moment.tsx'
+import listStyles from '../lists/list.module.css'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { writeView } from '../lists/use-view.ts'
+import { OUTCOMES } from '../outcomes/outcome.ts'
 import { OutcomeBadge } from '../outcomes/outcome-badge.tsx'
 import { CauseWords } from '../pushes/cause-words.tsx'
 import { RetryButton } from '../retries/retry-button.tsx'
@@ -14,6 +16,7 @@ const says = words.failures
 const COLUMNS = [
   { label: says.cause },
   { label: says.count, isNumber: true },
+  { label: says.stand, isWide: true },
   { label: says.partners, isNumber: true },
   { label: says.seen, isWide: true },
   { label: says.example, isWide: true },
@@ -22,7 +25,7 @@ const COLUMNS = [
 
 /** The groups of a run's failures, those with the most pushes first, each with its retry. */
 export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup[]; runId: string }) {
-  const [cause, count, partners, seen, example, retry] = COLUMNS
+  const [cause, count, stand, partners, seen, example, retry] = COLUMNS
   return (
     <ListTable label={says.listTitle} columns={COLUMNS}>
       {groups.map((group) => {
@@ -46,29 +49,29 @@ export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup
                 {formatNumber(group.count)}
               </Anchor>
             </ListCell>
+            <ListCell column={stand}>
+              {OUTCOMES.filter((outcome) => (group.outcomes[outcome] ?? 0) > 0).map((outcome) => (
+                <span key={outcome} className={listStyles['nowrap']}>
+                  {formatNumber(group.outcomes[outcome] ?? 0)} <OutcomeBadge outcome={outcome} />
+                </span>
+              ))}
+            </ListCell>
             <ListCell column={partners}>{formatNumber(group.partners)}</ListCell>
             <ListCell column={seen}>
-              <span>
+              <span className={listStyles['nowrap']}>
                 {says.first} <Moment iso={group.firstAt} />
               </span>
-              <span>
+              <span className={listStyles['nowrap']}>
                 {says.last} <Moment iso={group.lastAt} />
               </span>
             </ListCell>
             <ListCell column={example}>
-              {group.example === null ? (
-                words.lists.nothing
-              ) : (
-                <>
-                  <Anchor component={Link} href={`/pushes/${group.example.id}`} size="sm">
-                    {group.example.companyName}
-                  </Anchor>
-                  <Text c="dimmed" size="xs">
-                    {group.example.partnerName}
-                  </Text>
-                  <OutcomeBadge outcome={group.example.outcome} />
-                </>
-              )}
+              <Anchor component={Link} href={`/pushes/${group.example.pushId}`} size="sm">
+                {group.example.companyName}
+              </Anchor>
+              <Text c="dimmed" size="xs">
+                {group.example.partnerName}
+              </Text>
             </ListCell>
             <ListCell column={retry}>
               <RetryButton

@@ -60,8 +60,8 @@ function GroupsOf({ runId }: { runId: string }) {
   })
   return (
     <Answered query={failures}>
-      {({ data }) =>
-        data.length === 0 ? <EmptyNote>{says.none}</EmptyNote> : <FailureGroups groups={data} runId={runId} />
+      {({ groups }) =>
+        groups.length === 0 ? <EmptyNote>{says.none}</EmptyNote> : <FailureGroups groups={groups} runId={runId} />
       }
     </Answered>
   )

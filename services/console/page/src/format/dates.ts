@@ -58,9 +58,3 @@ export function formatPeriod(period: string, month: 'long' | 'short' = 'long'): 
   const start = new Date(`${period}-01T00:00:00Z`)
   return new Intl.DateTimeFormat(locales, { year: 'numeric', month, timeZone: 'UTC' }).format(start)
 }
-
-/** The name of the person's zone at a moment, such as `CET`. */
-export function zoneName(iso: string): string {
-  const parts = new Intl.DateTimeFormat(locales, { timeZoneName: 'short' }).formatToParts(new Date(iso))
-  return parts.find(({ type }) => type === 'timeZoneName')?.value ?? localTimeZone()
-}

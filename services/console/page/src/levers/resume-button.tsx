@@ -26,7 +26,9 @@ export function ResumeButton({ pause, onNews }: { pause: Pause; onNews: (news: s
           title={says.title}
           action={says.action}
           busy={says.busy}
-          carryOut={(reason) => call('delete', '/api/pauses/{id}', { path: { id: pause.id }, body: { reason } })}
+          carryOut={(reason) =>
+            call('delete', '/api/pauses/{pauseId}', { path: { pauseId: pause.id }, body: { reason } })
+          }
           onDone={() => {
             setOpen(false)
             onNews(says.done)

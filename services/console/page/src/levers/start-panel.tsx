@@ -67,14 +67,14 @@ function needsPartner(start: Start): boolean {
 
 async function carryOut(start: Start, { reason, partner }: { reason: string; partner: ChosenPartner | null }) {
   if (needsPartner(start) && partner === null) throw new MissingPartnerError()
-  const id = partner?.partnerId ?? ''
+  const partnerId = partner?.partnerId ?? ''
   switch (start) {
     case 'run_all':
       return call('post', '/api/runs', { body: { reason } })
     case 'run_partner':
-      return call('post', '/api/runs', { body: { reason, partnerId: id } })
+      return call('post', '/api/runs', { body: { reason, partnerId } })
     case 'sync':
-      return call('post', '/api/partners/{id}/sync-accounts', { path: { id }, body: { reason } })
+      return call('post', '/api/partners/{partnerId}/sync-accounts', { path: { partnerId }, body: { reason } })
     case 'sweep':
       return call('post', '/api/sweep', { body: { reason } })
   }

@@ -60,11 +60,14 @@ export function MonthsChart({ months }: { months: Overview['months'] }) {
       <details className={styles['asTable']}>
         <summary>{says.asTable}</summary>
         <ListTable label={says.title} columns={COLUMNS}>
-          {oldestFirst.toReversed().map(({ period, outcomes, billableUsers }) => {
+          {oldestFirst.toReversed().map(({ period, outcomes, billableUsers, missed }) => {
             const groups = groupsOf(outcomes)
             return (
               <ListRow key={period}>
-                <ListCell column={MONTH}>{formatPeriod(period)}</ListCell>
+                <ListCell column={MONTH}>
+                  {formatPeriod(period)}
+                  {missed && <span>{says.missed}</span>}
+                </ListCell>
                 <ListCell column={PUSHES}>{formatNumber(countOf(outcomes))}</ListCell>
                 {GROUPS.map((group) => (
                   <ListCell key={group} column={OF_GROUP[group]}>

@@ -9,6 +9,7 @@ import { ConnectionsPanel } from './connections-panel.tsx'
 import { HealthPanel } from './health-panel.tsx'
 import styles from './overview.module.css'
 import { QueuesPanel } from './queues-panel.tsx'
+import { RetriesPanel } from './retries-panel.tsx'
 import { RunPanel } from './run-panel.tsx'
 import { TroublePanel } from './trouble-panel.tsx'
 
@@ -21,13 +22,14 @@ export function OverviewPage() {
     <>
       <PageHead title={words.overview.title} about={words.overview.about} />
       <Answered query={overview}>
-        {({ run, pauses, troubledPartners, months, connections, queues, oldestDue, health }) => (
+        {({ run, pauses, troubled, troubledPartners, months, connections, queues, oldestDue, health, retries }) => (
           <div className={styles['grid']}>
             <div className={styles['whole']}>
               <RunPanel run={run} pauses={pauses} />
             </div>
             <div className={styles['wide']}>
-              <TroublePanel partners={troubledPartners} run={run} />
+              <RetriesPanel retries={retries} />
+              <TroublePanel partners={troubledPartners} troubled={troubled} run={run} />
               <Panel title={words.overview.months.title} about={words.overview.months.about}>
                 <Suspense fallback={<Loading />}>
                   <MonthsChart months={months} />

@@ -1,30 +1,26 @@
 import { Anchor, Text } from '@mantine/core'
 import type { Overview } from '../api/shapes.ts'
+import { useNow } from '../clock.ts'
 import { formatDuration } from '../format/durations.ts'
 import { formatNumber } from '../format/numbers.ts'
+import { Facts } from '../layout/facts.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { words } from '../words/words.ts'
 
-const MS = 1_000
+const says = words.overview.queues
+const QUEUE = { label: says.queue }
+const COUNTS = [
+  { name: 'waiting', column: { label: says.waiting, isNumber: true } },
+  { name: 'active', column: { label: says.active, isNumber: true } },
+  { name: 'delayed', column: { label: says.delayed, isNumber: true } },
+  { name: 'failed', column: { label: says.failed, isNumber: true } },
+] as const
 
 /** How much lies in each queue, and how old the oldest work is that is due by what Postgres says. */
 export function QueuesPanel({ queues, oldestDue }: Pick<Overview, 'queues' | 'oldestDue'>) {
-  const says = words.overview.queues
-  const columns = [
-    { label: says.queue },
-    { label: says.waiting, isNumber: true },
-    { label: says.active, isNumber: true },
-    { label: says.delayed, isNumber: true },
-    { label: says.failed, isNumber: true },
-  ] as const
-  const [queue, ...counts] = columns
-  const names = ['waiting', 'active', 'delayed', 'failed'] as const
-  const ages = [
-    [says.pushes, oldestDue.pushSeconds],
-    [says.syncs, oldestDue.syncSeconds],
-    [says.mails, oldestDue.mailSeconds],
-  ] as const
+  const now = useNow(1_000)
+  const age = (at: string | null) => (at === null ? says.nothingDue : formatDuration(now.getTime() - Date.parse(at)))
   return (
     <Panel
       title={says.title}
@@ -34,28 +30,41 @@ export function QueuesPanel({ queues, oldestDue }: Pick<Overview, 'queues' | 'ol
         </Anchor>
       }
     >
-      <ListTable label={says.title} columns={columns} isNarrow>
-        {queues.map((row) => (
-          <ListRow key={row.name}>
-            <ListCell column={queue}>
-              <Anchor href={`/board/queue/${encodeURIComponent(row.name)}`} size="sm">
-                {row.name}
-              </Anchor>
-            </ListCell>
-            {counts.map((column, index) => (
-              <ListCell key={column.label} column={column}>
-                {formatNumber(row[names[index] ?? 'waiting'])}
+      {queues === null ? (
+        <Text c="dimmed">{says.away}</Text>
+      ) : (
+        <ListTable label={says.title} columns={[QUEUE, ...COUNTS.map(({ column }) => column)]} isNarrow>
+          {queues.map((row) => (
+            <ListRow key={row.name}>
+              <ListCell column={QUEUE}>
+                <Anchor href={`/board/queue/${encodeURIComponent(row.name)}`} size="sm">
+                  {row.name}
+                </Anchor>
+                {row.paused && (
+                  <Text c="red" size="xs">
+                    {says.paused}
+                  </Text>
+                )}
               </ListCell>
-            ))}
-          </ListRow>
-        ))}
-      </ListTable>
-      <Text c="dimmed" mt="xs">
-        {says.oldest}{' '}
-        {ages
-          .map(([what, seconds]) => `${what} ${seconds === null ? says.nothingDue : formatDuration(seconds * MS)}`)
-          .join(' · ')}
+              {COUNTS.map(({ name, column }) => (
+                <ListCell key={name} column={column}>
+                  {formatNumber(row[name])}
+                </ListCell>
+              ))}
+            </ListRow>
+          ))}
+        </ListTable>
+      )}
+      <Text c="dimmed" size="xs" mt="xs" mb={4}>
+        {says.oldest}
       </Text>
+      <Facts
+        facts={{
+          [says.pushes]: age(oldestDue.pushAt),
+          [says.syncs]: age(oldestDue.syncAt),
+          [says.mails]: age(oldestDue.mailAt),
+        }}
+      />
     </Panel>
   )
 }

@@ -41,8 +41,14 @@ export function RunFigures({ run, now }: { run: CurrentRun; now: Date }) {
       <div>
         <dt>{says.deadline}</dt>
         <dd>
-          <strong>{left >= 0 ? says.left(formatDuration(left)) : says.past(formatDuration(-left))}</strong>
-          <DeadlineMoment iso={run.deadlineAt} />
+          {run.kind === 'requested' ? (
+            says.noDeadline
+          ) : (
+            <>
+              <strong>{left >= 0 ? says.left(formatDuration(left)) : says.past(formatDuration(-left))}</strong>
+              <DeadlineMoment iso={run.deadlineAt} />
+            </>
+          )}
         </dd>
       </div>
       <div>

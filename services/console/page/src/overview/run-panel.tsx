@@ -58,7 +58,7 @@ export function RunPanel({ run, pauses }: { run: CurrentRun | null; pauses: read
 
 function RunNow({ run, pauses }: { run: CurrentRun; pauses: readonly Pause[] }) {
   const now = useNow(1_000)
-  const verdict = verdictOf(run, { pauses, now })
+  const verdict = verdictOf(run, pauses)
   const tone = VERDICT_TONES[verdict]
   const Icon = ICONS[tone]
   const facts = {

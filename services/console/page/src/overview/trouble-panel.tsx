@@ -9,16 +9,23 @@ import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { writeView } from '../lists/use-view.ts'
 import { words } from '../words/words.ts'
 
+const says = words.overview.trouble
+const COLUMNS = [
+  { label: words.lists.partner },
+  { label: heading(words.outcome.failed), isNumber: true },
+  { label: heading(words.outcome.refused), isNumber: true },
+  { label: heading(words.outcomeGroup.open), isNumber: true },
+  { label: says.waitsFor },
+] as const
+
 /** The partners whose pushes need somebody, the most first. */
-export function TroublePanel({ partners, run }: { partners: readonly TroubledPartner[]; run: CurrentRun | null }) {
-  const says = words.overview.trouble
-  const columns = [
-    { label: words.lists.partner },
-    { label: heading(words.outcome.failed), isNumber: true },
-    { label: heading(words.outcome.refused), isNumber: true },
-    { label: says.waitsFor },
-  ] as const
-  const [partner, failed, refused, waitsFor] = columns
+export function TroublePanel(input: {
+  partners: readonly TroubledPartner[]
+  /** How many there are in all. */
+  troubled: number
+  run: CurrentRun | null
+}) {
+  const { partners, troubled, run } = input
   return (
     <Panel
       title={says.title}
@@ -33,36 +40,44 @@ export function TroublePanel({ partners, run }: { partners: readonly TroubledPar
       {partners.length === 0 ? (
         <EmptyNote>{says.none}</EmptyNote>
       ) : (
-        <ListTable label={says.title} columns={columns}>
+        <ListTable label={says.title} columns={COLUMNS}>
           {partners.map((row) => (
-            <ListRow key={row.partnerId}>
-              <ListCell column={partner}>
-                <Anchor
-                  component={Link}
-                  size="sm"
-                  href={
-                    run
-                      ? `/runs/${run.id}${writeView({ by: 'company', partnerId: row.partnerId })}`
-                      : `/story${writeView({ text: row.partnerId })}`
-                  }
-                >
-                  {row.name}
-                </Anchor>
-                <Text c="dimmed" size="xs">
-                  {row.partnerId}
-                </Text>
-              </ListCell>
-              <ListCell column={failed}>{formatNumber(row.failed)}</ListCell>
-              <ListCell column={refused}>{formatNumber(row.refused)}</ListCell>
-              <ListCell column={waitsFor}>
-                {row.waitingReason === null
-                  ? words.lists.nothing
-                  : (words.waitingReason[row.waitingReason] ?? row.waitingReason)}
-              </ListCell>
-            </ListRow>
+            <TroubledLine key={row.partnerId} row={row} runId={run?.id} />
           ))}
         </ListTable>
       )}
+      {troubled > partners.length && (
+        <Text c="dimmed" mt="xs">
+          {says.more(formatNumber(troubled - partners.length))}
+        </Text>
+      )}
     </Panel>
+  )
+}
+
+function TroubledLine({ row, runId }: { row: TroubledPartner; runId: string | undefined }) {
+  const [partner, failed, refused, open, waitsFor] = COLUMNS
+  const href =
+    runId === undefined ? '/failures' : `/runs/${runId}${writeView({ by: 'company', partnerId: row.partnerId })}`
+  return (
+    <ListRow>
+      <ListCell column={partner}>
+        <Anchor component={Link} size="sm" href={href}>
+          {row.name}
+        </Anchor>
+        <Text c="dimmed" size="xs">
+          {row.partnerId}
+        </Text>
+      </ListCell>
+      <ListCell column={failed}>{formatNumber(row.failed)}</ListCell>
+      <ListCell column={refused}>{formatNumber(row.refused)}</ListCell>
+      <ListCell column={open}>{formatNumber(row.open)}</ListCell>
+      <ListCell column={waitsFor}>
+        {row.heldBy !== null && words.heldBy[row.heldBy]}
+        {row.heldBy === null && row.connection === 'needs_key' && words.heldBy.needs_key}
+        {row.accountsFailed > 0 && <span>{says.accountsFailed(row.accountsFailed)}</span>}
+        {row.heldBy === null && row.connection !== 'needs_key' && row.accountsFailed === 0 && words.lists.nothing}
+      </ListCell>
+    </ListRow>
   )
 }

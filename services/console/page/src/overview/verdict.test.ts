@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import type { Outcomes } from '../api/shapes.ts'
 import { settledOf, verdictOf } from './verdict.ts'
 
-const now = new Date('2026-11-01T06:00:00Z')
 const NONE: Outcomes = {
   accepted: 0,
   unmapped: 0,
@@ -15,15 +14,18 @@ const NONE: Outcomes = {
   superseded: 0,
 }
 const run = (outcomes: Partial<Outcomes>, more: Partial<Parameters<typeof verdictOf>[0]> = {}) => ({
+  kind: 'scheduled' as const,
   expected: 100,
   outcomes: { ...NONE, ...outcomes },
   missing: 0,
+  canGoOn: 1,
   finishedAt: null,
+  overdue: false,
   deadlineAt: '2026-11-01T13:00:00Z',
   forecastEndAt: '2026-11-01T06:30:00Z',
   ...more,
 })
-const goesOn = { pauses: [], now }
+const goesOn: Parameters<typeof verdictOf>[1] = []
 
 describe('whether the month is complete', () => {
   test('it is, when all have their outcome and none needs an operator; what the partner has to do is no trouble', () => {
@@ -47,20 +49,26 @@ describe('whether the month is complete', () => {
 
   test('it will be too late, when the forecast lies after the deadline, and is when the deadline is over', () => {
     expect(verdictOf(run({ waiting: 100 }, { forecastEndAt: '2026-11-01T13:00:01Z' }), goesOn)).toBe('late')
-    expect(verdictOf(run({ waiting: 1 }), { pauses: [], now: new Date('2026-11-01T13:00:01Z') })).toBe('overdue')
+    expect(verdictOf(run({ waiting: 1 }, { overdue: true }), goesOn)).toBe('overdue')
   })
 
   test('it stands still while sending is stopped for all or for counts, but not for accounts or one partner', () => {
-    expect(verdictOf(run({ waiting: 1 }), { pauses: [{ scope: 'billing' }], now })).toBe('stopped')
-    expect(verdictOf(run({ waiting: 1 }), { pauses: [{ scope: 'all' }], now })).toBe('stopped')
+    expect(verdictOf(run({ waiting: 1 }), [{ scope: 'billing' }])).toBe('stopped')
+    expect(verdictOf(run({ waiting: 1 }), [{ scope: 'all' }])).toBe('stopped')
     const others = [{ scope: 'accounts' as const }, { scope: { partnerId: 'p' } }]
-    expect(verdictOf(run({ waiting: 1 }), { pauses: others, now })).toBe('running')
-    expect(verdictOf(run({ accepted: 100 }), { pauses: [{ scope: 'all' }], now })).toBe('complete')
+    expect(verdictOf(run({ waiting: 1 }), others)).toBe('running')
+    expect(verdictOf(run({ accepted: 100 }), [{ scope: 'all' }])).toBe('complete')
   })
 
-  test('a run that is over may leave some that wait for a key', () => {
+  test('some may be left that wait for a key, whether or not the run is over', () => {
     const finishedAt = '2026-11-01T05:50:00Z'
     expect(verdictOf(run({ accepted: 90, waiting: 10 }, { finishedAt }), goesOn)).toBe('held')
+    expect(verdictOf(run({ accepted: 90, waiting: 10 }, { canGoOn: 0 }), goesOn)).toBe('held')
+  })
+
+  test('what was requested has no deadline to miss', () => {
+    const requested = { kind: 'requested' as const, forecastEndAt: '2026-11-22T13:00:00Z' }
+    expect(verdictOf(run({ waiting: 1 }, requested), goesOn)).toBe('running')
   })
 })
 

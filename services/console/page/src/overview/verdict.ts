@@ -15,7 +15,7 @@ export type Verdict =
   /** As it goes, it ends after the deadline. */
   | 'late'
   | 'running'
-  /** The run is over; what is left waits for its partner's key. */
+  /** Nothing is left that can go now: the rest waits for its partner's key, or is stopped. */
   | 'held'
   /** All have their outcome, some of them one that an operator must look at. */
   | 'complete_with_trouble'
@@ -35,8 +35,11 @@ export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
 
 /** Judges a run, the gravest first. */
 export function verdictOf(
-  run: Pick<CurrentRun, 'expected' | 'outcomes' | 'missing' | 'finishedAt' | 'deadlineAt' | 'forecastEndAt'>,
-  { pauses, now }: { pauses: readonly Pick<Pause, 'scope'>[]; now: Date },
+  run: Pick<
+    CurrentRun,
+    'kind' | 'expected' | 'outcomes' | 'missing' | 'canGoOn' | 'finishedAt' | 'overdue' | 'deadlineAt' | 'forecastEndAt'
+  >,
+  pauses: readonly Pick<Pause, 'scope'>[],
 ): Verdict {
   const open = openOf(run.outcomes)
   if (run.missing !== 0) return 'missing'
@@ -44,9 +47,11 @@ export function verdictOf(
   if (open === 0) return troubleOf(run.outcomes) > 0 ? 'complete_with_trouble' : 'complete'
   if (pauses.some(({ scope }) => scope === 'all' || scope === 'billing')) return 'stopped'
   if (run.finishedAt !== null) return 'held'
-  const deadline = Date.parse(run.deadlineAt)
-  if (now.getTime() > deadline) return 'overdue'
-  return run.forecastEndAt !== null && Date.parse(run.forecastEndAt) > deadline ? 'late' : 'running'
+  if (run.overdue) return 'overdue'
+  if (run.canGoOn === 0) return 'held'
+  // What was requested has no deadline: it may be of a month whose run was on time.
+  if (run.kind === 'requested' || run.forecastEndAt === null) return 'running'
+  return Date.parse(run.forecastEndAt) > Date.parse(run.deadlineAt) ? 'late' : 'running'
 }
 
 /** How many pushes have ended, of all. */

@@ -29,7 +29,7 @@ export function AttemptsPanel({ attempts }: { attempts: readonly Attempt[] }) {
       ) : (
         <ListTable label={says.attemptsTitle} columns={COLUMNS}>
           {attempts.map((attempt) => (
-            <ListRow key={`${attempt.startedAt} ${attempt.worker} ${attempt.finishedAt}`}>
+            <ListRow key={attempt.id}>
               <ListCell column={startedAt}>
                 <Moment iso={attempt.startedAt} seconds />
               </ListCell>
@@ -40,13 +40,16 @@ export function AttemptsPanel({ attempts }: { attempts: readonly Attempt[] }) {
               </ListCell>
               <ListCell column={sent}>
                 {attempt.unitCount === null
-                  ? attempt.call
+                  ? words.lists.nothing
                   : says.sentCount(formatNumber(attempt.unitCount), attempt.revision ?? 0)}
+                {attempt.noBuild === false && (
+                  <Text c="dimmed" size="xs">
+                    {says.lastCall}
+                  </Text>
+                )}
               </ListCell>
               <ListCell column={status}>{attempt.httpStatus ?? says.noAnswer}</ListCell>
-              <ListCell column={latency}>
-                {formatLatency(Date.parse(attempt.finishedAt) - Date.parse(attempt.startedAt))}
-              </ListCell>
+              <ListCell column={latency}>{formatLatency(attempt.latencyMs)}</ListCell>
               <ListCell column={cameBack}>
                 {attempt.reason === null ? (
                   says.taken

@@ -9,8 +9,7 @@ import { words } from '../words/words.ts'
  * The way to a push's job in the queue dashboard. It is asked for first: there is a job only while one is to look at the push, and a link that
  * leads to a refusal would leave this page.
  */
-export function JobButton({ pushId }: { pushId: string }) {
-  const address = `/api/pushes/${encodeURIComponent(pushId)}/job`
+export function JobButton({ address }: { address: string }) {
   const looking = useMutation({
     mutationFn: async () => {
       const response = await fetch(address, { redirect: 'manual', credentials: 'same-origin' })

@@ -20,8 +20,9 @@ import { RetryButton } from '../retries/retry-button.tsx'
 import { storyHref } from '../story/story-href.ts'
 import { words } from '../words/words.ts'
 import { AttemptsPanel } from './attempts-panel.tsx'
-import { CauseWords } from './cause-words.tsx'
 import { JobButton } from './job-button.tsx'
+import { PushCause } from './push-cause.tsx'
+import { PushRetriesPanel } from './push-retries-panel.tsx'
 import { RevisionsPanel } from './revisions-panel.tsx'
 
 const OPEN_EVERY_MS = 2_000
@@ -31,7 +32,7 @@ const says = words.pushes
 export function PushPage({ id }: { id: string }) {
   const push = useQuery({
     queryKey: [...LISTS_KEY, 'push', id],
-    queryFn: ({ signal }) => call('get', '/api/pushes/{id}', { path: { id }, signal }),
+    queryFn: ({ signal }) => call('get', '/api/pushes/{pushId}', { path: { pushId: id }, signal }),
     refetchInterval: (query) =>
       query.state.data && openOf({ [query.state.data.outcome]: 1 }) > 0 ? OPEN_EVERY_MS : false,
   })
@@ -48,8 +49,8 @@ function KnownPush({ push }: { push: Push }) {
         above={<BackLink href={`/runs/${push.runId}?by=company`}>{words.runs.runTitle(formatPeriod(period))}</BackLink>}
         actions={
           <>
-            <JobButton pushId={push.id} />
-            <RetryButton scope={{ pushIds: [push.id] }} variant="filled">
+            <JobButton address={push.job.url} />
+            <RetryButton scope={{ pushIds: [push.pushId] }} variant="filled">
               {says.retry}
             </RetryButton>
           </>
@@ -73,7 +74,18 @@ function KnownPush({ push }: { push: Push }) {
               [says.revision]: formatNumber(push.revision),
               [says.attempts]: formatNumber(push.attempts),
               [says.settledAt]: push.settledAt === null ? undefined : <Moment iso={push.settledAt} seconds />,
-              [says.cause]: push.cause === null ? undefined : <CauseWords cause={push.cause} />,
+              [says.cause]: push.lastReason === null && push.heldBy === null ? undefined : <PushCause push={push} />,
+              [says.claimedBy]: push.claimedBy === null ? undefined : push.claimedBy,
+              [says.finalZeroLabel]: push.finalZero ? says.finalZero : undefined,
+              [says.lostCalls]:
+                push.lostCalls.length === 0
+                  ? undefined
+                  : push.lostCalls.map(({ unitCount, lostAt }) => (
+                      <div key={lostAt}>
+                        {unitCount === null ? words.lists.nothing : formatNumber(unitCount)},{' '}
+                        <Moment iso={lostAt} seconds />
+                      </div>
+                    )),
               [says.storyLabel]: (
                 <Anchor component={Link} href={storyHref({ partnerId, companyId })} size="sm">
                   {says.story}
@@ -82,8 +94,9 @@ function KnownPush({ push }: { push: Push }) {
             }}
           />
         </Panel>
-        <AttemptsPanel attempts={push.tries} />
+        <AttemptsPanel attempts={push.attemptList} />
         <RevisionsPanel revisions={push.revisions} />
+        <PushRetriesPanel retries={push.retries} />
       </Stack>
     </>
   )

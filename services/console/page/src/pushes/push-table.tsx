@@ -6,7 +6,7 @@ import { Moment } from '../layout/moment.tsx'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { OutcomeBadge } from '../outcomes/outcome-badge.tsx'
 import { words } from '../words/words.ts'
-import { CauseWords } from './cause-words.tsx'
+import { PushCause } from './push-cause.tsx'
 
 const says = words.pushes
 const COLUMNS = [
@@ -26,9 +26,9 @@ export function PushTable(input: { label: string; rows: readonly PushRow[]; isBu
   return (
     <ListTable label={input.label} columns={COLUMNS} isBusy={input.isBusy}>
       {input.rows.map((row) => (
-        <ListRow key={row.id}>
+        <ListRow key={row.pushId}>
           <ListCell column={company}>
-            <Anchor component={Link} href={`/pushes/${row.id}`} size="sm">
+            <Anchor component={Link} href={`/pushes/${row.pushId}`} size="sm">
               {row.companyName}
             </Anchor>
             <Text c="dimmed" size="xs">
@@ -44,7 +44,9 @@ export function PushTable(input: { label: string; rows: readonly PushRow[]; isBu
           <ListCell column={outcome}>
             <OutcomeBadge outcome={row.outcome} />
           </ListCell>
-          <ListCell column={cause}>{row.cause ? <CauseWords cause={row.cause} /> : words.lists.nothing}</ListCell>
+          <ListCell column={cause}>
+            <PushCause push={row} />
+          </ListCell>
           <ListCell column={count}>
             {row.unitCount === null ? words.lists.nothing : formatNumber(row.unitCount)}
           </ListCell>

@@ -11,12 +11,13 @@ const COLUMNS = [
   { label: says.revision, isNumber: true },
   { label: words.lists.billableUsers, isNumber: true },
   { label: says.reportedAt },
+  { label: says.reportedBy, isWide: true },
   { label: says.replacedAt },
 ] as const
 
 /** Every number that was reported for the company and the month, the old ones too. */
 export function RevisionsPanel({ revisions }: { revisions: Push['revisions'] }) {
-  const [revision, users, reportedAt, replacedAt] = COLUMNS
+  const [revision, users, reportedAt, reportedBy, replacedAt] = COLUMNS
   return (
     <Panel title={says.revisionsTitle}>
       {revisions.length === 0 ? (
@@ -29,6 +30,9 @@ export function RevisionsPanel({ revisions }: { revisions: Push['revisions'] }) 
               <ListCell column={users}>{formatNumber(row.billableUsers)}</ListCell>
               <ListCell column={reportedAt}>
                 <Moment iso={row.reportedAt} seconds />
+              </ListCell>
+              <ListCell column={reportedBy}>
+                {row.reportedBy === null ? words.lists.nothing : says.callWords(row.reportedBy)}
               </ListCell>
               <ListCell column={replacedAt}>
                 {row.replacedAt === null ? says.stillStands : <Moment iso={row.replacedAt} seconds />}

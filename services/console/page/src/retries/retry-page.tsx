@@ -33,7 +33,7 @@ const says = words.retries
 export function RetryPage({ id }: { id: string }) {
   const retry = useQuery({
     queryKey: [...LISTS_KEY, 'retry', id],
-    queryFn: ({ signal }) => call('get', '/api/retries/{id}', { path: { id }, signal }),
+    queryFn: ({ signal }) => call('get', '/api/retries/{retryId}', { path: { retryId: id }, signal }),
     refetchInterval: (query) => (query.state.data && query.state.data.finishedAt === null ? EVERY_MS : false),
   })
   if (retry.error instanceof ApiError && retry.error.status === 404) return <NotFoundPage />
@@ -97,7 +97,9 @@ function KnownRetry({ retry }: { retry: Retry }) {
           action={says.stop}
           busy={says.stopping}
           color="red"
-          carryOut={(reason) => call('post', '/api/retries/{id}/stop', { path: { id: retry.id }, body: { reason } })}
+          carryOut={(reason) =>
+            call('post', '/api/retries/{retryId}/stop', { path: { retryId: retry.id }, body: { reason } })
+          }
           onDone={() => setStopping(false)}
           onClose={() => setStopping(false)}
         >

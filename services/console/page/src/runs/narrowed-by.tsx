@@ -20,7 +20,7 @@ export function NarrowedBy(input: { run: Run; view: RunView; change: ChangeView<
     enabled: cause !== null,
   })
   if (partnerId === null && cause === null) return null
-  const group = failures.data?.data.find(({ causeId }) => causeId === cause)
+  const group = failures.data?.groups.find(({ causeId }) => causeId === cause)
   return (
     <Group gap="xs" mb="sm">
       {partnerId !== null && (

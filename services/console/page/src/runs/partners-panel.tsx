@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, NativeSelect, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { call } from '../api/client.ts'
@@ -20,7 +20,7 @@ import { OutcomeBar } from '../outcomes/outcome-bar.tsx'
 import { words } from '../words/words.ts'
 import { BySwitch } from './by-switch.tsx'
 import { ROWS_PER_PAGE } from './run-rows.ts'
-import type { RunView } from './run-view.ts'
+import { PARTNER_SORTS, type RunView } from './run-view.ts'
 
 const says = words.runs
 const COLUMNS = [
@@ -36,15 +36,20 @@ const COLUMNS = [
 /** A run by partner: whose pushes they are, and how they stand. */
 export function PartnersPanel(input: { run: Run; view: RunView; change: ChangeView<RunView> }) {
   const { run, view, change } = input
-  const { search } = view
-  const pages = useCursorPages(`${run.id} ${search}`)
+  const { search, sort } = view
+  const pages = useCursorPages(`${run.id} ${sort} ${search}`)
   const { cursor } = pages
   const partners = useQuery({
-    queryKey: [...LISTS_KEY, 'partners', run.id, search, cursor ?? null],
+    queryKey: [...LISTS_KEY, 'partners', run.id, sort, search, cursor ?? null],
     queryFn: ({ signal }) =>
-      call('get', '/api/runs/{id}/partners', {
-        path: { id: run.id },
-        query: { limit: ROWS_PER_PAGE, ...(search === '' ? {} : { search }), ...(cursor ? { cursor } : {}) },
+      call('get', '/api/runs/{runId}/partners', {
+        path: { runId: run.id },
+        query: {
+          limit: ROWS_PER_PAGE,
+          sort: sort ?? PARTNER_SORTS[0],
+          ...(search === '' ? {} : { search }),
+          ...(cursor ? { cursor } : {}),
+        },
         signal,
       }),
     placeholderData: keepPreviousData,
@@ -56,6 +61,15 @@ export function PartnersPanel(input: { run: Run; view: RunView; change: ChangeVi
           label={says.searchPartners}
           value={search}
           onSearch={(text) => change({ search: text }, { replace: true })}
+        />
+        <NativeSelect
+          label={says.sortBy}
+          value={sort ?? PARTNER_SORTS[0]}
+          data={PARTNER_SORTS.map((value) => ({ value, label: says.sort[value] }))}
+          onChange={(event) => {
+            const chosen = PARTNER_SORTS.find((value) => value === event.currentTarget.value)
+            change({ sort: chosen === PARTNER_SORTS[0] ? null : (chosen ?? null) })
+          }}
         />
       </div>
       <div className={listStyles['list']}>
@@ -101,6 +115,9 @@ function PartnerLine({ row, runId }: { row: RunPartner; runId: string }) {
         <Text c="dimmed" size="xs">
           {row.partnerId}
         </Text>
+        {row.heldBy !== null && openOf(row.outcomes) > 0 && (
+          <Text size="xs">{says.waitsFor(words.heldBy[row.heldBy])}</Text>
+        )}
         {row.missing !== 0 && (
           <Text c="red" size="xs" fw={600}>
             {says.missing(formatNumber(Math.abs(row.missing)), row.missing < 0)}

@@ -37,8 +37,8 @@ export function PushesPanel(input: { run: Run; view: RunView; change: ChangeView
   const pushes = useQuery({
     queryKey: [...LISTS_KEY, 'pushes', run.id, filters, cursor ?? null],
     queryFn: ({ signal }) =>
-      call('get', '/api/runs/{id}/pushes', {
-        path: { id: run.id },
+      call('get', '/api/runs/{runId}/pushes', {
+        path: { runId: run.id },
         query: { ...filters, limit: ROWS_PER_PAGE, ...(cursor ? { cursor } : {}) },
         signal,
       }),
@@ -53,8 +53,8 @@ export function PushesPanel(input: { run: Run; view: RunView; change: ChangeView
         <div className={listStyles['filters']}>
           <BySwitch runId={run.id} by={view.by} />
           <CsvButton
-            address={addressOf<'get', '/api/runs/{id}/pushes'>('/api/runs/{id}/pushes', {
-              path: { id: run.id },
+            address={addressOf<'get', '/api/runs/{runId}/pushes'>('/api/runs/{runId}/pushes', {
+              path: { runId: run.id },
               query: filters,
             })}
             name={`run-${run.period}.csv`}

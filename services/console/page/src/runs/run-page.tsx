@@ -30,7 +30,7 @@ const says = words.runs
 export function RunPage({ id }: { id: string }) {
   const run = useQuery({
     queryKey: [...LISTS_KEY, 'run', id],
-    queryFn: ({ signal }) => call('get', '/api/runs/{id}', { path: { id }, signal }),
+    queryFn: ({ signal }) => call('get', '/api/runs/{runId}', { path: { runId: id }, signal }),
     refetchInterval: (query) => (isRunning(query.state.data) ? RUNNING_EVERY_MS : false),
   })
   if (run.error instanceof ApiError && run.error.status === 404) return <NotFoundPage />

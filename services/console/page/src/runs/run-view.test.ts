@@ -6,6 +6,7 @@ test('a view is read back as it was written', () => {
   const view = {
     by: 'company',
     search: 'Brückner & Sohn +1 %',
+    sort: 'open',
     partnerId: 'msp-1',
     outcome: 'failed',
     cause: '0123456789abcdef',
@@ -14,7 +15,8 @@ test('a view is read back as it was written', () => {
 })
 
 test('what an address should not have is as if it were not there', () => {
-  const plain = { by: null, search: '', partnerId: null, outcome: null, cause: null }
-  expect(readRunView(new URLSearchParams('by=moon&outcome=lost&partnerId=&cause=&search=%20'))).toEqual(plain)
+  const plain = { by: null, search: '', sort: null, partnerId: null, outcome: null, cause: null }
+  const odd = 'by=moon&outcome=lost&partnerId=&cause=x&search=%20&sort=luck'
+  expect(readRunView(new URLSearchParams(odd))).toEqual(plain)
   expect(writeView(plain)).toBe('')
 })

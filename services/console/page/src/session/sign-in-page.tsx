@@ -79,6 +79,7 @@ function PasswordForm({ next, isFirst }: { next: ReturnType<typeof nextAddressOf
           autoCapitalize="none"
           spellCheck={false}
           required
+          withAsterisk={false}
           maxLength={200}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
@@ -88,6 +89,7 @@ function PasswordForm({ next, isFirst }: { next: ReturnType<typeof nextAddressOf
           name="password"
           autoComplete="current-password"
           required
+          withAsterisk={false}
           maxLength={1_000}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

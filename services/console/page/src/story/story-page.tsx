@@ -5,7 +5,8 @@ import { ApiError } from '../api/api-error.ts'
 import { call } from '../api/client.ts'
 import { LISTS_KEY } from '../api/keys.ts'
 import type { Story, StoryEvent } from '../api/shapes.ts'
-import { formatDay, formatPeriod, zoneName } from '../format/dates.ts'
+import { localTimeZone } from '../clock.ts'
+import { formatDay, formatPeriod } from '../format/dates.ts'
 import { Answered } from '../layout/answered.tsx'
 import { BackLink } from '../layout/back-link.tsx'
 import { Facts } from '../layout/facts.tsx'
@@ -93,7 +94,7 @@ function KnownStory({ story, children }: { story: Story; children: ReactNode }) 
             [words.lists.partner]: `${partner.name} (${partner.id})`,
             [says.admin]: partner.adminEmail ?? undefined,
             [says.archived]: company.archivedAt === null ? undefined : <Moment iso={company.archivedAt} />,
-            [says.times]: events[0] && zoneName(events[0].at),
+            [says.times]: localTimeZone(),
           }}
         />
         <div className={styles['story']}>

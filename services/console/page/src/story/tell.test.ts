@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { tell } from './tell.ts'
+import { tell as tellEvent } from './tell.ts'
+
+const tell = (event: { kind: string; data: Record<string, unknown> }) =>
+  tellEvent({ words: 'in other words', ...event })
 
 describe('an event of a story is told', () => {
   test('a report with its call', () => {
@@ -40,9 +43,9 @@ describe('an event of a story is told', () => {
     expect(tell({ kind: 'attempt', data: { reason: 'unmapped', unitCount: 1 } }).tone).toBe('waiting')
   })
 
-  test('a kind that is not known yet by its name, rather than not at all', () => {
+  test('a kind that is not known yet in the console’s words', () => {
     expect(tell({ kind: 'moon_landed', data: {} })).toEqual({
-      text: 'moon landed',
+      text: 'in other words',
       detail: '',
       tone: 'neutral',
       href: undefined,

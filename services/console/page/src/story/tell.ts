@@ -81,9 +81,9 @@ const OUTCOME_TONES: Readonly<Record<string, Tone>> = {
   refused: 'bad',
 }
 
-/** Tells an event. One of a kind that this page does not know yet is told by its name. */
-export function tell(event: { kind: string; data: EventData }): Told {
-  const told = TELLINGS[event.kind]?.(event.data) ?? { text: event.kind.replaceAll('_', ' ') }
+/** Tells an event. One of a kind that this page does not know yet is told in the console's words. */
+export function tell(event: { kind: string; words: string; data: EventData }): Told {
+  const told = TELLINGS[event.kind]?.(event.data) ?? { text: event.words }
   return { detail: '', tone: 'neutral', href: undefined, ...told }
 }
 

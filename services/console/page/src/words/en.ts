@@ -115,10 +115,11 @@ export const en = {
     unreadable_answer: 'Unreadable answer',
     unexpected: 'Unexpected answer',
   } as Record<string, string>,
-  waitingReason: {
+  heldBy: {
     needs_key: 'a new key from the partner',
+    key_in_doubt: 'its key to be judged',
     sending_paused: 'sending to be resumed',
-  } as Record<string, string>,
+  },
   lists: {
     partner: 'Partner',
     company: 'Company',
@@ -162,7 +163,8 @@ export const en = {
       late: ({ period, open }: RunFacts) => `${period} will be late as it goes now: ${open} to go`,
       running: ({ period, settled, expected }: RunFacts) =>
         `${period} is on its way: ${settled} of ${expected} settled`,
-      held: ({ period, open }: RunFacts) => `${period} is sent but for ${open} that wait for their partner’s key`,
+      held: ({ period, open }: RunFacts) =>
+        `${period} is sent but for ${open} that wait for a key, or for sending to be resumed`,
       complete_with_trouble: ({ period, trouble }: RunFacts) =>
         `${period} has every outcome, ${trouble} of them failed or refused`,
       complete: ({ period }: RunFacts) => `${period} is complete`,
@@ -176,6 +178,7 @@ export const en = {
       deadline: 'Deadline',
       left: (duration: string) => `in ${duration}`,
       past: (duration: string) => `${duration} ago`,
+      noDeadline: 'none: it was requested',
       forecast: 'Forecast end',
       inTime: (duration: string) => `in ${duration}`,
       unknown: 'not known: nothing is being sent',
@@ -186,11 +189,14 @@ export const en = {
       byCause: 'Failures by cause',
       waitsFor: 'Waits for',
       none: 'No partner has trouble.',
+      accountsFailed: (accounts: number) => plural(accounts, 'account was refused', 'accounts were refused'),
+      more: (partners: string) => `${partners} more are not shown: the run has them all.`,
     },
     months: {
       title: 'The last twelve months',
       about: 'Pushes by what became of them.',
       asTable: 'The same as a table',
+      missed: 'missed: nothing was sent',
       none: 'No month was billed yet.',
     },
     health: {
@@ -218,10 +224,12 @@ export const en = {
       active: 'Active',
       delayed: 'Delayed',
       failed: 'Failed',
-      oldest: 'Oldest due work by Postgres:',
-      pushes: 'pushes',
-      syncs: 'accounts',
-      mails: 'mails',
+      away: 'Redis does not answer. Work goes on from Postgres.',
+      paused: 'paused',
+      oldest: 'Oldest due work, by Postgres',
+      pushes: 'Pushes',
+      syncs: 'Accounts',
+      mails: 'Mails',
       nothingDue: 'none',
     },
     connections: {
@@ -265,6 +273,16 @@ export const en = {
     byCompany: 'By company',
     searchPartners: 'Partner or id',
     searchCompanies: 'Company, partner or id',
+    waitsFor: (what: string) => `Waits for ${what}`,
+    sortBy: 'Sort by',
+    sort: {
+      failed: 'Most failed',
+      refused: 'Most refused',
+      unmapped: 'Most unmapped',
+      open: 'Most on their way',
+      companies: 'Most companies',
+      partner: 'Id',
+    },
     noPartners: 'No partner has a part in this run.',
     noPushes: 'No push is like that.',
     csvLabel: 'Download these pushes as CSV',
@@ -283,6 +301,11 @@ export const en = {
     revision: 'Revision',
     attempts: 'Attempts',
     settledAt: 'Settled',
+    claimedBy: 'Claimed by',
+    finalZeroLabel: 'Kind',
+    finalZero: 'a last 0: the company is archived',
+    lostCalls: 'Calls lost sight of',
+    retriesTitle: 'Retries of this push',
     storyLabel: 'Story',
     story: 'Everything about this company',
     retry: 'Retry',
@@ -296,12 +319,26 @@ export const en = {
     sentCount: (count: string, revision: number) => `${count} (revision ${revision})`,
     status: 'Status',
     noAnswer: 'none',
+    lastCall: 'last of the run: Gradient rebuilds its view',
     latency: 'Took',
     cameBack: 'What came back',
     taken: 'Accepted',
     revisionsTitle: 'Revisions',
     noRevisions: 'Nothing was reported for this company and month.',
     reportedAt: 'Reported',
+    reportedBy: 'By',
+    callWords: ({
+      call,
+      token,
+      idempotencyKey,
+    }: {
+      call: 'put' | 'import'
+      token: string
+      idempotencyKey: string | null
+    }) =>
+      call === 'put'
+        ? `a PUT of “${token}”`
+        : `the import ${idempotencyKey ? `“${idempotencyKey}” ` : ''}of “${token}”`,
     replacedAt: 'Replaced',
     stillStands: 'stands',
   },
@@ -314,6 +351,7 @@ export const en = {
     none: 'Nothing failed in this run.',
     cause: 'Cause',
     count: 'Pushes',
+    stand: 'Now',
     partners: 'Partners',
     seen: 'Seen',
     first: 'first',
@@ -347,6 +385,7 @@ export const en = {
     title: 'Retries',
     about: 'Every order to send again, the newest first. A retry recomputes: what is sent is what Postgres says then.',
     listTitle: 'Retries',
+    underWayTitle: 'Retries under way',
     none: 'Nothing was retried yet.',
     retryTitle: 'Retry',
     previewTitle: 'What a retry would do',
@@ -554,6 +593,7 @@ export const en = {
       'session.begin': 'Signed in',
       'session.end': 'Signed out',
       'operator.create': 'Operator made',
+      'operator.role': 'Role changed',
       'operator.password': 'Password changed',
       'operator.disable': 'Operator shut out',
       'operator.enable': 'Operator let in again',
@@ -619,7 +659,7 @@ export const en = {
       openedZero: 'A last 0 is due, since the company is archived.',
       aCount: 'A count',
       taken: (count: string) => `${count} sent: accepted.`,
-      notTaken: (count: string, reason: string) => `${count} sent: ${reason.toLowerCase()}.`,
+      notTaken: (count: string, reason: string) => `${count} sent: ${reason}.`,
       status: (status: number) => `status ${status}`,
       took: (duration: string) => `took ${duration}`,
       lost: (count: string) => `The call with ${count} was lost sight of.`,
