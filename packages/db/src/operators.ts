@@ -70,22 +70,40 @@ export async function enableOperator(tx: Tx, operatorId: string): Promise<boolea
 }
 
 /**
- * The operator behind an identity of the provider's, with the role that it gives now; made at the first sign-in. `names` are tried in turn, since
- * an operator's name is never another's: who comes in by the provider does not become the operator of that name who has a password.
+ * The operator behind an identity of the provider's, with the role that it gives now, and the one that it gave before (null: made just now, at
+ * the first sign-in). `names` are tried in turn, since an operator's name is never another's: who comes in by the provider does not become the
+ * operator of that name who has a password.
  */
 export async function operatorByIdentity(
   tx: Tx,
   input: { issuer: string; subject: string; role: OperatorRole; names: string[] },
-): Promise<Operator> {
-  const { rows } = await sql<Operator>`
-    update operator set role = ${input.role} where oidc_issuer = ${input.issuer} and oidc_subject = ${input.subject}
-    returning ${columns}`.execute(tx)
-  if (rows[0]) return rows[0]
-  for (const name of input.names) {
-    const made = await sql<Operator>`
-      insert into operator (name, role, oidc_issuer, oidc_subject) values (${name}, ${input.role}, ${input.issuer}, ${input.subject})
+): Promise<{ operator: Operator; roleBefore: OperatorRole | null }> {
+  const { issuer, subject, role, names } = input
+  const known = await updateRole(tx, input)
+  if (known) return known
+  for (const name of names) {
+    const { rows } = await sql<Operator>`
+      insert into operator (name, role, oidc_issuer, oidc_subject) values (${name}, ${role}, ${issuer}, ${subject})
       on conflict do nothing returning ${columns}`.execute(tx)
-    if (made.rows[0]) return made.rows[0]
+    if (rows[0]) return { operator: rows[0], roleBefore: null }
+    // Another first sign-in of theirs may have been quicker.
+    const meanwhile = await updateRole(tx, input)
+    if (meanwhile) return meanwhile
   }
   throw new Error('every name for the new operator is taken')
+}
+
+async function updateRole(
+  tx: Tx,
+  input: { issuer: string; subject: string; role: OperatorRole },
+): Promise<{ operator: Operator; roleBefore: OperatorRole } | undefined> {
+  const { rows } = await sql<Operator & { roleBefore: OperatorRole }>`
+    with before as (
+      select id as known_id, role as role_before from operator where oidc_issuer = ${input.issuer} and oidc_subject = ${input.subject} for update)
+    update operator set role = ${input.role} from before where id = known_id
+    returning ${columns}, role_before as "roleBefore"`.execute(tx)
+  const [row] = rows
+  if (!row) return undefined
+  const { roleBefore, ...operator } = row
+  return { operator, roleBefore }
 }

@@ -16,6 +16,7 @@ import { measureRequests } from './measure-requests.ts'
 import { addOverviewRoutes } from './overview/overview-routes.ts'
 import { addPage } from './pages/page-routes.ts'
 import { isHttps } from './people/cookie.ts'
+import { addOidcRoutes } from './people/oidc-routes.ts'
 import { createPasswordChecker } from './people/password.ts'
 import { addSessionRoutes } from './people/session-routes.ts'
 import { ProblemError } from './problem.ts'
@@ -90,6 +91,7 @@ function letGoWhenClosing(app: FastifyInstance): void {
 
 function addApi(api: Api, deps: Deps): void {
   addSessionRoutes(api, deps)
+  addOidcRoutes(api, deps)
   addAuditRoute(api, deps)
   addJobRoute(api, deps)
   addOverviewRoutes(api, deps)

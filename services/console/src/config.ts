@@ -26,6 +26,7 @@ const settings = z
     OIDC_ISSUER: z.url({ error: 'must be an address such as https://login.example.com' }).optional(),
     OIDC_CLIENT_ID: z.string().optional(),
     OIDC_CLIENT_SECRET: z.string().optional(),
+    OIDC_SCOPE: z.string().default('openid profile email'),
     OIDC_ROLE_CLAIM: z.string().default('groups'),
     OIDC_OPERATOR_VALUE: z.string().default('bridge-operator'),
     OIDC_VIEWER_VALUE: z.string().default('bridge-viewer'),
@@ -83,6 +84,7 @@ function oidcSettings(read: z.output<typeof settings>): OidcSettings | undefined
     issuer: new URL(issuer),
     clientId,
     clientSecret,
+    scope: read.OIDC_SCOPE,
     roleClaim: read.OIDC_ROLE_CLAIM,
     roleValues: { operator: read.OIDC_OPERATOR_VALUE, viewer: read.OIDC_VIEWER_VALUE },
   }

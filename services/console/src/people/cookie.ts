@@ -21,6 +21,18 @@ export function sessionCookie(deps: { publicUrl?: string | undefined }): OwnCook
   }
 }
 
+/**
+ * Of a sign-in at the identity provider, while it lasts. The browser comes back from another site, so that this one must be sent along then; it
+ * opens nothing by itself.
+ */
+export function flowCookie(deps: { publicUrl?: string | undefined }): OwnCookie {
+  const secure = isHttps(deps.publicUrl)
+  return {
+    name: secure ? '__Host-console-oidc' : 'console-oidc',
+    options: { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 600 },
+  }
+}
+
 /** Whether we are reached over https. */
 export function isHttps(publicUrl: string | undefined): boolean {
   return publicUrl !== undefined && new URL(publicUrl).protocol === 'https:'

@@ -5,7 +5,9 @@ export interface OidcSettings {
   issuer: URL
   clientId: string
   clientSecret: string
-  /** The claim of the ID token that gives the role: a text or a list of texts. */
+  /** What is asked for: `openid`, and what makes the provider tell the role. */
+  scope: string
+  /** The claim, of the ID token or else of the user info, that gives the role: a text or a list of texts. */
   roleClaim: string
   /** Which value of it gives which role. */
   roleValues: Record<OperatorRole, string>

@@ -16,6 +16,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/session': 'nobody',
   'GET /api/session': 'viewer',
   'DELETE /api/session': 'viewer',
+  'GET /api/oidc/start': 'nobody',
+  'GET /api/oidc/callback': 'nobody',
 
   'GET /api/audit': 'viewer',
   'GET /api/overview': 'viewer',
