@@ -20,6 +20,11 @@ export function CompanyHistory({ events }: { events: readonly HistoryEvent[] }) 
             <Text size="sm" c="dimmed">
               <time dateTime={event.at}>{formatMoment(event.at)}</time>
             </Text>
+            {event.kind === 'sent' && event.times > 1 && (
+              <Text size="sm" c="dimmed">
+                {says.repeated(formatNumber(event.times), formatMoment(event.firstAt))}
+              </Text>
+            )}
             <Text>{event.kind === 'reported' ? reported(event) : sent(event)}</Text>
             {event.kind === 'sent' && isWorthQuoting(event.answer) && event.message !== null && (
               <Text size="sm">{says.said(event.message)}</Text>

@@ -74,3 +74,23 @@ test('what went over an earlier connection is marked, and is no reason to call t
     { isFormer: true, isAgain: false },
   ])
 })
+
+test('the same answer to the same number again and again is told once, with how often and since when', () => {
+  const unmapped = { ...attempt, httpStatus: 404, reason: 'unmapped' }
+  const events = historyEventsOf({
+    connectionId,
+    revisions: [],
+    attempts: [
+      { ...attempt, finishedAt: at(5) },
+      { ...unmapped, finishedAt: at(4) },
+      { ...unmapped, finishedAt: at(3) },
+      { ...unmapped, finishedAt: at(2) },
+      { ...unmapped, finishedAt: at(1), unitCount: 11 },
+    ],
+  })
+  expect(events).toMatchObject([
+    { answer: 'taken', times: 1 },
+    { answer: 'unmapped', users: 12, times: 3, at: at(4), firstAt: at(2) },
+    { answer: 'unmapped', users: 11, times: 1 },
+  ])
+})

@@ -1,7 +1,5 @@
-import type { Shape } from '../api/client.ts'
 import { formatPeriod } from '../format/dates.ts'
 import { Loading } from '../layout/loading.tsx'
-import { PageHead } from '../layout/page-head.tsx'
 import { ProblemNotice } from '../layout/problem-notice.tsx'
 import { useConnection } from '../live/use-connection.ts'
 import { words } from '../words/words.ts'
@@ -12,7 +10,6 @@ import { emptyTextOf } from './empty-list.tsx'
 import { ListPanel } from './list-panel.tsx'
 import { sortedBy } from './list-view.ts'
 import { MonthFigures } from './month-figures.tsx'
-import { MonthPicker } from './month-picker.tsx'
 import { MonthsChart } from './months-chart.tsx'
 import { NothingSent } from './nothing-sent.tsx'
 import styles from './numbers.module.css'
@@ -25,7 +22,7 @@ import { useDownloads } from './use-downloads.ts'
 import { useListView } from './use-list-view.ts'
 import type { Months } from './use-months.ts'
 
-/** A month that is over: what was sent, company by company, and, while it is the one closed last, Send now. */
+/** What there is of a month that is over: what was sent, company by company, and, while it is the one closed last, Send now. */
 export function MonthPage({ period, months }: { period: string; months: Months }) {
   const { view, change, hrefOf } = useListView()
   const connection = useConnection()
@@ -40,11 +37,6 @@ export function MonthPage({ period, months }: { period: string; months: Months }
   const isKnown = month !== undefined || months.isComplete
   return (
     <>
-      <PageHead
-        title={words.numbers.titleOf(name)}
-        about={aboutOf(isOpen, connection.data?.status)}
-        actions={<MonthPicker months={months} period={period} />}
-      />
       {isOpen && isKnown && connection.data && (
         <SendingPanel period={period} month={month} connection={connection.data} />
       )}
@@ -94,9 +86,4 @@ export function MonthPage({ period, months }: { period: string; months: Months }
       />
     </>
   )
-}
-
-function aboutOf(isOpen: boolean, status: Shape<'GradientConnection'>['status'] | undefined): string {
-  if (!isOpen) return words.numbers.about.past
-  return status === undefined || status === 'not_connected' ? words.numbers.about.closed : words.numbers.about.open
 }

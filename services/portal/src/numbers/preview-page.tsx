@@ -1,14 +1,10 @@
-import { formatMoment, formatPeriod } from '../format/dates.ts'
-import { PageHead } from '../layout/page-head.tsx'
-import { useConnection } from '../live/use-connection.ts'
-import { useSession } from '../session/use-session.ts'
+import { formatPeriod } from '../format/dates.ts'
 import { words } from '../words/words.ts'
 import { ClosedMonthNote } from './closed-month-note.tsx'
 import { CompanyDrawer } from './company-drawer.tsx'
 import { emptyTextOf } from './empty-list.tsx'
 import { ListPanel } from './list-panel.tsx'
 import { sortedBy } from './list-view.ts'
-import { MonthPicker } from './month-picker.tsx'
 import { MonthsChart } from './months-chart.tsx'
 import styles from './numbers.module.css'
 import { PreviewFigures } from './preview-figures.tsx'
@@ -18,7 +14,7 @@ import { useListView } from './use-list-view.ts'
 import type { Months } from './use-months.ts'
 import { previewSortOf, usePreviewRows } from './use-preview-rows.ts'
 
-/** The running month: what would be sent if it ended now. */
+/** What there is of the running month: what would be sent if it ended now. */
 export function PreviewPage({ months }: { months: Months }) {
   const { view, change, hrefOf } = useListView()
   const sorted = { ...view, ...previewSortOf(view) }
@@ -27,11 +23,6 @@ export function PreviewPage({ months }: { months: Months }) {
   const name = formatPeriod(rows.data?.period ?? months.running)
   return (
     <>
-      <PageHead
-        title={words.numbers.titleSoFar(name)}
-        about={<About />}
-        actions={<MonthPicker months={months} period={months.running} />}
-      />
       <ClosedMonthNote months={months} />
       <div className={styles['overview']}>
         <PreviewFigures totals={rows.data?.totals} />
@@ -68,14 +59,4 @@ export function PreviewPage({ months }: { months: Months }) {
       />
     </>
   )
-}
-
-function About() {
-  const { billingTimeZone } = useSession()
-  const { data } = useConnection()
-  const nextRunAt = data?.nextRunAt ?? null
-  if (!data) return words.numbers.about.loading
-  return nextRunAt === null
-    ? words.numbers.about.previewNotConnected
-    : words.numbers.about.preview(formatMoment(nextRunAt, billingTimeZone))
 }

@@ -413,7 +413,7 @@ export const en = {
       progress: (done: string, total: string) => `${done} of ${total}`,
       held: {
         needs_key: (left: string) => `${left} to be sent: waiting for a new key.`,
-        sending_paused: (left: string) => `${left} to be sent: ${vendorName} has paused all calls to Gradient.`,
+        sending_paused: (left: string) => `${left} to be sent: ${vendorName} has paused sending for now.`,
       },
       toKey: 'Paste a new key',
       left: {
@@ -463,7 +463,7 @@ export const en = {
       nothing: 'Gradient has every number that was reported. There is nothing to send.',
       underWay: (left: number) =>
         left === 1 ? '1 number is being sent already.' : `${left} numbers are being sent already.`,
-      paused: `${vendorName} has paused all calls to Gradient at the moment: they wait, and go by themselves afterwards.`,
+      paused: `${vendorName} has paused sending for now: they wait, and go by themselves afterwards.`,
       byItself: 'What is reported, corrected or mapped later follows by itself.',
       action: 'Send now',
       cancel: 'Not now',
@@ -545,7 +545,7 @@ export const en = {
     },
     waitingFor: {
       needs_key: 'Waits for a new key.',
-      sending_paused: `${vendorName} has paused all calls to Gradient.`,
+      sending_paused: `${vendorName} has paused sending.`,
     },
     willBeSent: {
       usage: 'The number',
@@ -585,6 +585,7 @@ export const en = {
       reportedAnew: (users: string, before: string) => `${vendorName} reported ${users} in the place of ${before}.`,
       revision: (revision: string) => `Revision ${revision}`,
       aNumber: 'A number',
+      repeated: (times: string, first: string) => `${times} times, first on ${first}`,
       former: 'Over an earlier connection.',
       said: (message: string) => `The answer: ${message}`,
       sent: {
