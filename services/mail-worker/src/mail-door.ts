@@ -29,6 +29,8 @@ export interface MailDoor {
 }
 
 const DETAIL_MOST = 500
+/** Anything else would have to be quoted, or would be read as another address than it was meant to be. */
+const ADDRESS = /^[^\s<>()[\]\\,;:"@\p{Cc}]+@[^\s<>()[\]\\,;:"@\p{Cc}]+$/u
 
 /** Opens it. Each mail is a conversation of its own; nothing is connected before the first. */
 export function openMailDoor(smtp: SmtpServer): MailDoor {
@@ -52,6 +54,7 @@ export function openMailDoor(smtp: SmtpServer): MailDoor {
   let trouble: string | undefined
   return {
     async deliver({ messageId, from, to, attachment, ...parts }, signal) {
+      if (!ADDRESS.test(to)) return { result: 'bounced', smtpCode: null, detail: 'no mail can go to such an address' }
       const delivery = await transport
         .sendMail({
           ...parts,

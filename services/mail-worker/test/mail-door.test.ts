@@ -79,6 +79,14 @@ test('a conversation that takes too long is cut off, and the mail is not deliver
   expect(server.mails.map((mail) => mail.messageId)).toEqual(['<two@phin.example>'])
 })
 
+test('an address that cannot be one is refused for good, and nobody else is written to', async () => {
+  const server = await openSmtpDouble()
+  const door = openMailDoor(mailTo(server.port).smtp)
+  for (const to of ['ana<x>@msp.example', 'ana<bob@msp.example>', 'ana,bob@msp.example', 'ana@msp.example>', ''])
+    expect(await door.deliver({ ...MESSAGE, to }, patient())).toMatchObject({ result: 'bounced', smtpCode: null })
+  expect(server.senders).toEqual([])
+})
+
 test('names with line ends add no header', async () => {
   const server = await openSmtpDouble()
   const door = openMailDoor(mailTo(server.port).smtp)
