@@ -25,8 +25,8 @@ const settings = z
     PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address such as https://bridge.example.com' })
       .optional(),
-    /** Mails under way at once in this process. */
-    WORKER_CONCURRENCY: wholeNumber(1, 100).default(5),
+    /** Mails under way at once in this process; a mail server wants far fewer than Gradient. */
+    MAIL_CONCURRENCY: wholeNumber(1, 100).default(5),
   })
   .superRefine((read, context) => {
     for (const name of ['MAIL_FROM', 'PUBLIC_URL'] as const) {
@@ -62,7 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     ...serviceOptions(read),
     healthPort: read.HEALTH_PORT,
-    concurrency: read.WORKER_CONCURRENCY,
+    concurrency: read.MAIL_CONCURRENCY,
     timeZone: read.BILLING_TIME_ZONE,
     vendorName: read.VENDOR_NAME,
     retry: JOBS['send-mail'].retry,
