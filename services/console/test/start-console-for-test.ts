@@ -47,7 +47,7 @@ export interface Browser {
   call: TestConsole['call']
 }
 
-/** What came back; `body` is read as JSON where it is JSON, and is otherwise text. */
+/** What came back; `body` is read as JSON where it is JSON, and is otherwise text. Of a stream of events nothing is read. */
 export interface Answer {
   status: number
   headers: Headers
@@ -141,7 +141,9 @@ async function send(url: string, method: string, body: unknown, headers: Record<
     headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
     ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
-  const text = await response.text()
+  const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') ?? false
+  if (isStream) await response.body?.cancel()
+  const text = isStream ? '' : await response.text()
   const isJson = /json/.test(response.headers.get('content-type') ?? '')
   return { status: response.status, headers: response.headers, body: isJson && text !== '' ? JSON.parse(text) : text }
 }
