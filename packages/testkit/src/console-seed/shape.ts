@@ -32,7 +32,7 @@ export function shapeOf(seed: ConsoleSeed): Shape {
   const { sent = 1 } = seed
   const newest = lastClosedPeriod(seed.now, 'America/New_York')
   // Growing by a twelfth each month, less those whose partner connected later.
-  const companies = Math.ceil((seed.pushes / ((MONTHS + 1) / 2)) * 0.98)
+  const companies = Math.ceil((seed.pushes / ((MONTHS + 1) / 2)) * 1.05)
   return {
     seed,
     periods: Array.from({ length: MONTHS }, (_, index) => shiftPeriod(newest, index + 1 - MONTHS)),
