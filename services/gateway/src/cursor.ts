@@ -33,7 +33,11 @@ export function toPage<Item>(items: Item[], limit: number, placeOf: (item: Item)
 export const idCursor = z.tuple([z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/)])
 
 /** The value that a cursor carries in a list sorted by names, by whole numbers, or by times; null for a row without one. */
-export const nameValue = z.string().max(200).nullable()
+export const nameValue = z
+  .string()
+  .max(200)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u)
+  .nullable()
 export const numberValue = z
   .string()
   .regex(/^\d{1,9}$/)

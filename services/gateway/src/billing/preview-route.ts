@@ -1,8 +1,8 @@
 import { type PreviewCursor, type PreviewOrder, type PreviewRow, previewBilling } from '@bridge/db'
-import { periodAt } from '@bridge/domain'
+import { idSchema, periodAt } from '@bridge/domain'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
-import { decodeCursor, idCursor, nameValue, numberValue, toPage } from '../cursor.ts'
+import { decodeCursor, nameValue, numberValue, toPage } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { partnerOrThrow } from '../partners/partner-routes.ts'
 import { problems } from '../problem.ts'
@@ -98,7 +98,7 @@ const VALUES: Record<PreviewOrder['by'], z.ZodType<string | null>> = {
 function readPreviewOrder(query: { sort?: keyof typeof SORTS | undefined; order?: 'asc' | 'desc' | undefined }) {
   const order: PreviewOrder = { by: query.sort ? SORTS[query.sort] : 'companyId', descending: query.order === 'desc' }
   const name = `preview ${order.by} ${order.descending ? 'desc' : 'asc'}`
-  const schema = z.tuple([z.literal(name), VALUES[order.by], idCursor.def.items[0]])
+  const schema = z.tuple([z.literal(name), VALUES[order.by], idSchema])
   return {
     order,
     after(cursor: string | undefined): PreviewCursor | null {

@@ -1,5 +1,5 @@
 import type { BillingCursor, RowOrder, RowSort, SortedRow } from '@bridge/db'
-import { PUSH_STATES } from '@bridge/domain'
+import { idSchema, PUSH_STATES } from '@bridge/domain'
 import { z } from 'zod'
 import { decodeCursor, nameValue, numberValue, timeValue } from '../cursor.ts'
 import { emptyIsAbsent, longCursorQuery, orderQuery } from '../wire.ts'
@@ -34,9 +34,8 @@ const VALUES: Record<RowSort, z.ZodType<string | null>> = {
   settledAt: timeValue,
 }
 
-const id = z.string().max(64)
 const pushId = z.string().regex(/^\d{1,18}$/)
-const idsCursor = z.tuple([id, id, pushId])
+const idsCursor = z.tuple([idSchema, idSchema, pushId])
 
 /** The order that was asked for, and how a cursor of it is read and written: one of another order is not. */
 export function readRowOrder(query: { sort?: keyof typeof SORTS | undefined; order?: 'asc' | 'desc' | undefined }) {
@@ -52,7 +51,7 @@ export function readRowOrder(query: { sort?: keyof typeof SORTS | undefined; ord
     }
   }
   const name = `${order.by} ${order.descending ? 'desc' : 'asc'}`
-  const schema = z.tuple([z.literal(name), VALUES[order.by], id, id, pushId])
+  const schema = z.tuple([z.literal(name), VALUES[order.by], idSchema, idSchema, pushId])
   return {
     order,
     after(cursor: string | undefined): BillingCursor | null {
