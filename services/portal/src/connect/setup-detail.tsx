@@ -2,8 +2,10 @@ import { Anchor, Box, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Shape } from '../api/client.ts'
+import { now } from '../clock.ts'
 import { formatMoment } from '../format/dates.ts'
 import { formatNumber } from '../format/numbers.ts'
+import { periodBefore } from '../gradient/period-before.ts'
 import { ProgressBar } from '../layout/progress-bar.tsx'
 import type { PartnerRun } from '../live/use-connection.ts'
 import { useSession } from '../session/use-session.ts'
@@ -66,10 +68,11 @@ function Mapping({ run }: { run: PartnerRun | null | undefined }) {
 function FirstCount({ nextRunAt }: { nextRunAt: string | null }) {
   const { billingTimeZone } = useSession()
   if (nextRunAt === null) return null
+  const closedLast = periodBefore(now().toISOString(), billingTimeZone)
   return (
     <>
       <Detail>{words.connect.setup.firstRun(formatMoment(nextRunAt, billingTimeZone))}</Detail>
-      <Anchor component={Link} href="/gradient/numbers" size="sm">
+      <Anchor component={Link} href={`/gradient/numbers/${closedLast}`} size="sm">
         {words.connect.setup.sendNow}
       </Anchor>
     </>
