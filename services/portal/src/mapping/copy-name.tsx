@@ -20,7 +20,7 @@ export function CopyName(input: { name: string; isCopied: boolean; onTell: (text
   return (
     <>
       <Text ref={shown} fw={600}>
-        {name}
+        <bdi>{name}</bdi>
       </Text>
       <Button
         variant="default"

@@ -36,7 +36,7 @@ export function ToMap(input: {
       {!input.isKeyGood && (
         <Alert color="red" icon={<IconKey />} mb="lg">
           {words.mapping.needsKey}{' '}
-          <Anchor component={Link} href="/gradient" inherit underline="always">
+          <Anchor component={Link} href="/gradient" inherit c="inherit" underline="always">
             {words.mapping.needsKeyLink}
           </Anchor>
         </Alert>

@@ -20,7 +20,7 @@ export function CompanyCell({ company, href }: { company: { companyId: string; c
   return (
     <>
       <Link href={href} state={FROM_LIST} className={styles['company'] ?? ''}>
-        {company.companyName}
+        <bdi>{company.companyName}</bdi>
       </Link>
       <Text span size="sm" c="dimmed">
         {company.companyId}

@@ -31,7 +31,12 @@ export function SendingStatus(input: {
         </Text>
       )}
       {plan.kind === 'not_connected' && <To href="/gradient">{says.connect}</To>}
-      {isKeyBad && <To href="/gradient">{says.toKey}</To>}
+      {isKeyBad && (
+        <>
+          <Text size="sm">{says.keyBad}</Text>
+          <To href="/gradient">{says.toKey}</To>
+        </>
+      )}
     </div>
   )
 }

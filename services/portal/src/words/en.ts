@@ -415,6 +415,7 @@ export const en = {
         needs_key: (left: string) => `${left} to be sent: waiting for a new key.`,
         sending_paused: (left: string) => `${left} to be sent: ${vendorName} has paused sending for now.`,
       },
+      keyBad: 'Gradient no longer accepts your key, so nothing can be sent.',
       toKey: 'Paste a new key',
       left: {
         unmapped: (count: number) =>
