@@ -6,7 +6,7 @@ import { Moment } from '../layout/moment.tsx'
 import listStyles from '../lists/list.module.css'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { writeView } from '../lists/use-view.ts'
-import { OUTCOMES } from '../outcomes/outcome.ts'
+import { countOf, OUTCOMES, troubleOf } from '../outcomes/outcome.ts'
 import { OutcomeBadge } from '../outcomes/outcome-badge.tsx'
 import { CauseWords } from '../pushes/cause-words.tsx'
 import { RetryButton } from '../retries/retry-button.tsx'
@@ -23,12 +23,16 @@ const COLUMNS = [
   { label: says.retryColumn },
 ] as const
 
-/** The groups of a run's failures, those with the most pushes first, each with its retry. */
+/** What may be sent again. */
+const RETRIED = ['failed', 'refused', 'unmapped'] as const
+
+/** The groups of a run's failures, those with the most in trouble first, each with its retry. */
 export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup[]; runId: string }) {
   const [cause, count, stand, partners, seen, example, retry] = COLUMNS
   return (
     <ListTable label={says.listTitle} columns={COLUMNS}>
-      {groups.map((group) => {
+      {groups.toSorted(worstFirst).map((group) => {
+        const retried = countOf(group.outcomes, RETRIED)
         const name = `${words.reason[group.reason] ?? group.reason} ${group.message}`
         return (
           <ListRow key={group.causeId}>
@@ -74,16 +78,24 @@ export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup
               </Text>
             </ListCell>
             <ListCell column={retry}>
-              <RetryButton
-                scope={{ runId, causeId: group.causeId }}
-                label={says.retryGroup(formatNumber(group.count), name)}
-              >
-                {says.retry(formatNumber(group.count))}
-              </RetryButton>
+              {retried === 0 ? (
+                <Text c="dimmed">{says.nothingToRetry}</Text>
+              ) : (
+                <RetryButton
+                  scope={{ runId, causeId: group.causeId }}
+                  label={says.retryGroup(formatNumber(retried), name)}
+                >
+                  {says.retry(formatNumber(retried))}
+                </RetryButton>
+              )}
             </ListCell>
           </ListRow>
         )
       })}
     </ListTable>
   )
+}
+
+function worstFirst(a: FailureGroup, b: FailureGroup): number {
+  return troubleOf(b.outcomes) - troubleOf(a.outcomes) || b.count - a.count
 }

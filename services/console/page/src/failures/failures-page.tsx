@@ -34,7 +34,7 @@ export function FailuresPage() {
         actions={
           <NativeSelect
             size="sm"
-            w="min(20rem, calc(100vw - 2rem))"
+            w="min(23rem, calc(100vw - 2rem))"
             label={says.run}
             value={runId ?? ''}
             data={(runs.data?.data ?? []).map((run) => ({ value: run.id, label: runLabel(run) }))}

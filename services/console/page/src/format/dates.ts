@@ -54,7 +54,15 @@ export function formatShortDay(iso: string): string {
 }
 
 /** A period for people: `2026-10` is `October 2026`. */
-export function formatPeriod(period: string, month: 'long' | 'short' = 'long'): string {
-  const start = new Date(`${period}-01T00:00:00Z`)
-  return new Intl.DateTimeFormat(locales, { year: 'numeric', month, timeZone: 'UTC' }).format(start)
+export function formatPeriod(period: string): string {
+  return new Intl.DateTimeFormat(locales, { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(startOf(period))
+}
+
+/** Only its month, short, for where the year is clear: `Oct`. */
+export function formatMonth(period: string): string {
+  return new Intl.DateTimeFormat(locales, { month: 'short', timeZone: 'UTC' }).format(startOf(period))
+}
+
+function startOf(period: string): Date {
+  return new Date(`${period}-01T00:00:00Z`)
 }

@@ -1,10 +1,9 @@
 import { BarChart } from '@mantine/charts'
 import '@mantine/charts/styles.css'
 import type { Overview } from '../api/shapes.ts'
-import { formatPeriod } from '../format/dates.ts'
+import { formatMonth, formatPeriod } from '../format/dates.ts'
 import { heading } from '../format/heading.ts'
 import { formatNumber } from '../format/numbers.ts'
-import { EmptyNote } from '../lists/empty-note.tsx'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { countOf, groupsOf, type OutcomeGroup } from '../outcomes/outcome.ts'
 import { words } from '../words/words.ts'
@@ -25,10 +24,8 @@ const OF_GROUP = {
 const COLUMNS = [MONTH, PUSHES, ...GROUPS.map((group) => OF_GROUP[group]), USERS]
 
 /** The pushes of the last twelve months by what became of them; the same in numbers below. */
-export function MonthsChart({ months }: { months: Overview['months'] }) {
+export function MonthsChart({ oldestFirst }: { oldestFirst: Overview['months'] }) {
   const says = words.overview.months
-  if (months.length === 0) return <EmptyNote>{says.none}</EmptyNote>
-  const oldestFirst = months.toSorted((a, b) => a.period.localeCompare(b.period))
   const series = GROUPS.map((group) => ({
     name: group,
     label: words.outcomeGroup[group],
@@ -41,7 +38,7 @@ export function MonthsChart({ months }: { months: Overview['months'] }) {
           className={styles['chart'] ?? ''}
           h={240}
           data={oldestFirst.map(({ period, outcomes }) => ({
-            month: formatPeriod(period, 'short'),
+            month: formatMonth(period),
             ...groupsOf(outcomes),
           }))}
           dataKey="month"

@@ -2,7 +2,7 @@ import { Anchor, Paper, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconCircleCheck, IconCircleDashed, IconClockPlay } from '@tabler/icons-react'
 import { useId } from 'react'
 import { Link } from 'wouter'
-import type { CurrentRun, Pause } from '../api/shapes.ts'
+import type { CurrentRun, Overview } from '../api/shapes.ts'
 import { useNow } from '../clock.ts'
 import { formatPeriod } from '../format/dates.ts'
 import { formatNumber } from '../format/numbers.ts'
@@ -25,7 +25,7 @@ const ICONS: Record<Tone, typeof IconCircleCheck> = {
 }
 
 /** The current billing run: whether the month is complete, the proof of it, and when it will be. */
-export function RunPanel({ run, pauses }: { run: CurrentRun | null; pauses: readonly Pause[] }) {
+export function RunPanel({ run, pauses, health }: Pick<Overview, 'run' | 'pauses' | 'health'>) {
   const says = words.overview.run
   const id = useId()
   return (
@@ -50,15 +50,15 @@ export function RunPanel({ run, pauses }: { run: CurrentRun | null; pauses: read
             </Text>
           )}
         </div>
-        {run ? <RunNow run={run} pauses={pauses} /> : <Text>{says.none}</Text>}
+        {run ? <RunNow run={run} pauses={pauses} health={health} /> : <Text>{says.none}</Text>}
       </div>
     </Paper>
   )
 }
 
-function RunNow({ run, pauses }: { run: CurrentRun; pauses: readonly Pause[] }) {
+function RunNow({ run, pauses, health }: Pick<Overview, 'pauses' | 'health'> & { run: CurrentRun }) {
   const now = useNow(1_000)
-  const verdict = verdictOf(run, pauses)
+  const verdict = verdictOf(run, { pauses, health })
   const tone = VERDICT_TONES[verdict]
   const Icon = ICONS[tone]
   const facts = {

@@ -18,6 +18,8 @@ const COLUMNS = [
   { label: says.waitsFor },
 ] as const
 
+const MOST_SHOWN = 8
+
 /** The partners whose pushes need somebody, the most first. */
 export function TroublePanel(input: {
   partners: readonly TroubledPartner[]
@@ -41,14 +43,16 @@ export function TroublePanel(input: {
         <EmptyNote>{says.none}</EmptyNote>
       ) : (
         <ListTable label={says.title} columns={COLUMNS}>
-          {partners.map((row) => (
+          {partners.slice(0, MOST_SHOWN).map((row) => (
             <TroubledLine key={row.partnerId} row={row} runId={run?.id} />
           ))}
         </ListTable>
       )}
-      {troubled > partners.length && (
+      {troubled > MOST_SHOWN && run && (
         <Text c="dimmed" mt="xs">
-          {says.more(formatNumber(troubled - partners.length))}
+          <Anchor component={Link} href={`/runs/${run.id}`} size="sm">
+            {says.more(formatNumber(troubled - MOST_SHOWN))}
+          </Anchor>
         </Text>
       )}
     </Panel>

@@ -25,7 +25,8 @@ const run = (outcomes: Partial<Outcomes>, more: Partial<Parameters<typeof verdic
   forecastEndAt: '2026-11-01T06:30:00Z',
   ...more,
 })
-const goesOn: Parameters<typeof verdictOf>[1] = []
+const goesOn: Parameters<typeof verdictOf>[1] = { pauses: [], health: [] }
+const stopped = (...pauses: Parameters<typeof verdictOf>[1]['pauses']) => ({ pauses, health: [] })
 
 describe('whether the month is complete', () => {
   test('it is, when all have their outcome and none needs an operator; what the partner has to do is no trouble', () => {
@@ -53,11 +54,17 @@ describe('whether the month is complete', () => {
   })
 
   test('it stands still while sending is stopped for all or for counts, but not for accounts or one partner', () => {
-    expect(verdictOf(run({ waiting: 1 }), [{ scope: 'billing' }])).toBe('stopped')
-    expect(verdictOf(run({ waiting: 1 }), [{ scope: 'all' }])).toBe('stopped')
+    expect(verdictOf(run({ waiting: 1 }), stopped({ scope: 'billing' }))).toBe('stopped')
+    expect(verdictOf(run({ waiting: 1 }), stopped({ scope: 'all' }))).toBe('stopped')
     const others = [{ scope: 'accounts' as const }, { scope: { partnerId: 'p' } }]
-    expect(verdictOf(run({ waiting: 1 }), others)).toBe('running')
-    expect(verdictOf(run({ accepted: 100 }), [{ scope: 'all' }])).toBe('complete')
+    expect(verdictOf(run({ waiting: 1 }), stopped(...others))).toBe('running')
+    expect(verdictOf(run({ accepted: 100 }), stopped({ scope: 'all' }))).toBe('complete')
+  })
+
+  test('it stands still while some can go and no worker sends', () => {
+    const health = [{ part: 'billing workers' as const, state: 'trouble' as const }]
+    expect(verdictOf(run({ waiting: 1 }), { pauses: [], health })).toBe('stuck')
+    expect(verdictOf(run({ waiting: 1 }, { canGoOn: 0 }), { pauses: [], health })).toBe('held')
   })
 
   test('some may be left that wait for a key, whether or not the run is over', () => {

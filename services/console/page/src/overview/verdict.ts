@@ -1,4 +1,4 @@
-import type { CurrentRun, Pause } from '../api/shapes.ts'
+import type { CurrentRun, Health, Pause } from '../api/shapes.ts'
 import type { Tone } from '../layout/state-badge.tsx'
 import { countOf, openOf, troubleOf } from '../outcomes/outcome.ts'
 
@@ -12,6 +12,8 @@ export type Verdict =
   | 'stopped'
   /** The deadline is over and some are left. */
   | 'overdue'
+  /** Some can go, and nobody sends them. */
+  | 'stuck'
   /** As it goes, it ends after the deadline. */
   | 'late'
   | 'running'
@@ -26,6 +28,7 @@ export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
   planning: 'neutral',
   stopped: 'bad',
   overdue: 'bad',
+  stuck: 'bad',
   late: 'bad',
   running: 'waiting',
   held: 'waiting',
@@ -39,7 +42,7 @@ export function verdictOf(
     CurrentRun,
     'kind' | 'expected' | 'outcomes' | 'missing' | 'canGoOn' | 'finishedAt' | 'overdue' | 'deadlineAt' | 'forecastEndAt'
   >,
-  pauses: readonly Pick<Pause, 'scope'>[],
+  { pauses, health }: { pauses: readonly Pick<Pause, 'scope'>[]; health: readonly Pick<Health, 'part' | 'state'>[] },
 ): Verdict {
   const open = openOf(run.outcomes)
   if (run.missing !== 0) return 'missing'
@@ -49,6 +52,7 @@ export function verdictOf(
   if (run.finishedAt !== null) return 'held'
   if (run.overdue) return 'overdue'
   if (run.canGoOn === 0) return 'held'
+  if (health.some(({ part, state }) => part === 'billing workers' && state === 'trouble')) return 'stuck'
   // What was requested has no deadline: it may be of a month whose run was on time.
   if (run.kind === 'requested' || run.forecastEndAt === null) return 'running'
   return Date.parse(run.forecastEndAt) > Date.parse(run.deadlineAt) ? 'late' : 'running'

@@ -1,4 +1,4 @@
-import { Anchor, Stack } from '@mantine/core'
+import { Button, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
 import { ApiError } from '../api/api-error.ts'
@@ -49,6 +49,9 @@ function KnownPush({ push }: { push: Push }) {
         above={<BackLink href={`/runs/${push.runId}?by=company`}>{words.runs.runTitle(formatPeriod(period))}</BackLink>}
         actions={
           <>
+            <Button component={Link} href={storyHref({ partnerId, companyId })} variant="default">
+              {says.story}
+            </Button>
             <JobButton address={push.job.url} />
             <RetryButton scope={{ pushIds: [push.pushId] }} variant="filled">
               {says.retry}
@@ -86,11 +89,6 @@ function KnownPush({ push }: { push: Push }) {
                         <Moment iso={lostAt} seconds />
                       </div>
                     )),
-              [says.storyLabel]: (
-                <Anchor component={Link} href={storyHref({ partnerId, companyId })} size="sm">
-                  {says.story}
-                </Anchor>
-              ),
             }}
           />
         </Panel>
