@@ -10,21 +10,21 @@ export const ledger = (shape: Shape): RawBuilder<unknown>[] => [
         ${SEEDED_CAUSES.map(({ cause }) => cause.message)}::text[]) on conflict do nothing`,
   sql`
       insert into billing_run (id, period, kind, deadline_at, started_at, planned_at, finished_at, reports_compared_at)
-      select md5('run ' || period)::uuid, period, case when number = 4 then 'catch_up' else 'scheduled' end, starts_at + interval '8 hours', starts_at,
+      select pg_temp.seed_uuid('run ' || period), period, case when number = 4 then 'catch_up' else 'scheduled' end, starts_at + interval '8 hours', starts_at,
         starts_at + interval '4 seconds', case when number < ${MONTHS} or ${shape.isOver}::boolean then starts_at + interval '51 minutes' end, starts_at + interval '11 minutes'
       from seed_month where period in (select period from seed_push)`,
   sql`
       insert into partner_run (connection_id, period, partner_id, run_id, expected, rebuilt_at)
-      select connection_id, period, partner_id, md5('run ' || period)::uuid, count(*), max(starts_at) + interval '50 minutes'
+      select connection_id, period, partner_id, pg_temp.seed_uuid('run ' || period), count(*), max(starts_at) + interval '50 minutes'
       from seed_push group by connection_id, period, partner_id`,
   sql`
       insert into usage_count (partner_id, company_id, period, billable_users, revision, reported_at, reported_by)
       select partner_id, company_id, period, 3 + r % 180, case when r % 10 = 0 then 2 else 1 end,
-        starts_at - interval '5 hours' - r2 % 40000 * interval '1 second', case when r % 4 = 0 then md5('token 1')::uuid else md5('import ' || period)::uuid end
+        starts_at - interval '5 hours' - r2 % 40000 * interval '1 second', case when r % 4 = 0 then pg_temp.seed_uuid('token 1') else pg_temp.seed_uuid('import ' || period) end
       from seed_push where outcome <> 'no_usage' order by 1, 2, 3 on conflict do nothing`,
   sql`
       insert into usage_revision (partner_id, company_id, period, revision, billable_users, reported_at, replaced_at, reported_by)
-      select u.partner_id, u.company_id, u.period, 1, u.billable_users + 4, u.reported_at - interval '2 days', u.reported_at, md5('import ' || u.period)::uuid
+      select u.partner_id, u.company_id, u.period, 1, u.billable_users + 4, u.reported_at - interval '2 days', u.reported_at, pg_temp.seed_uuid('import ' || u.period)
       from usage_count u where u.revision = 2`,
   sql`
       insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision, nudge, due_at, attempts, tries,

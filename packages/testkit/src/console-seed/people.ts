@@ -5,10 +5,10 @@ import type { Shape } from './shape.ts'
 export const people = (shape: Shape): RawBuilder<unknown>[] => [
   sql`
       insert into integration_token (id, name, hash)
-      select md5('token ' || n)::uuid, name, sha256(name::bytea) from unnest(array['product', 'nightly']) with ordinality as t (name, n)`,
+      select pg_temp.seed_uuid('token ' || n), name, sha256(name::bytea) from unnest(array['product', 'nightly']) with ordinality as t (name, n)`,
   sql`
       insert into usage_import (id, token_id, idempotency_key, imported_at)
-      select md5('import ' || m.period)::uuid, md5('token 2')::uuid, 'nightly-' || m.period, m.starts_at - interval '6 hours' from seed_month m`,
+      select pg_temp.seed_uuid('import ' || m.period), pg_temp.seed_uuid('token 2'), 'nightly-' || m.period, m.starts_at - interval '6 hours' from seed_month m`,
   sql`
       insert into partner (id, name, admin_email, created_at, updated_at)
       select id, name, 'admin@' || id || '.example', since.at, since.at

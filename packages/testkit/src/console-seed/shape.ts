@@ -52,6 +52,9 @@ const column = (name: 'state' | 'reason' | 'message') => SEEDED_CAUSES.map((row)
 /** Temporary tables: months, partners, companies, causes, connections, and every push with what becomes of it. */
 export const shapeTables = (shape: Shape): RawBuilder<unknown>[] => [
   sql`
+      create function pg_temp.seed_uuid(text) returns uuid language sql immutable
+        return overlay(overlay(md5($1) placing '4' from 13) placing 'a' from 17)::uuid`,
+  sql`
       create temporary table seed_month as
       select m.number::integer, m.period, ${startsAt(shape)} as starts_at
       from unnest(${shape.periods}::text[]) with ordinality as m (period, number)`,
@@ -78,7 +81,7 @@ export const shapeTables = (shape: Shape): RawBuilder<unknown>[] => [
         ${SEEDED_CAUSES.map(({ cause }) => cause.id)}::text[]) as c (state, place, reason, http_status, message, cause_id)`,
   sql`
       create temporary table seed_connection as
-      select md5('connection ' || sp.n || ' ' || k.round)::uuid as id, sp.n, sp.id as partner_id, sp.name, sp.disconnected, sp.needs_key, sp.reconnected, sp.troubled, k.round, k.first_month, k.last_month
+      select pg_temp.seed_uuid('connection ' || sp.n || ' ' || k.round) as id, sp.n, sp.id as partner_id, sp.name, sp.disconnected, sp.needs_key, sp.reconnected, sp.troubled, k.round, k.first_month, k.last_month
       from seed_partner sp, lateral (values
         (1, sp.connected_in, case when sp.reconnected then 6 else ${MONTHS} end),
         (2, greatest(7, sp.connected_in), case when sp.reconnected then ${MONTHS} else 0 end)) as k (round, first_month, last_month)
