@@ -30,7 +30,7 @@ export function MonthFigures({ month }: { month: Month }) {
           <Figure name={says.toMap} value={formatNumber(outcomes.unmapped)}>
             {month.isOpen && outcomes.unmapped > 0 && (
               <>
-                <Anchor component={Link} href="/gradient/mapping" inherit>
+                <Anchor component={Link} href="/gradient/mapping" inherit py={4} display="inline-block">
                   {says.seeToMap}
                 </Anchor>
                 {month.mappedSince > 0 && ' · '}

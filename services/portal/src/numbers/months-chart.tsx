@@ -62,7 +62,7 @@ function MonthsTable({ list, running }: { list: readonly Month[]; running: strin
         {list.map((month) => (
           <Table.Tr key={month.period}>
             <Table.Th scope="row" fw={400}>
-              <Anchor component={Link} href={addressOf(month.period, running)} inherit>
+              <Anchor component={Link} href={addressOf(month.period, running)} inherit py={4} display="inline-block">
                 {formatPeriod(month.period)}
               </Anchor>
               {month.period === running && `, ${says.soFar}`}

@@ -13,7 +13,7 @@ const says = words.numbers.list
 type Standing = Pick<Row, 'outcome' | 'waitingReason' | 'corrected' | 'unitCount'>
 
 /** Marks a step that came from a list here, so that closing goes back to it instead of adding another. */
-export const FROM_LIST = { fromList: true }
+const FROM_LIST = { fromList: true }
 
 /** A company's name, which opens it, and its id. */
 export function CompanyCell({ company, href }: { company: { companyId: string; companyName: string }; href: string }) {
