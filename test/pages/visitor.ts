@@ -25,7 +25,7 @@ export async function openVisitor(
     permissions: ['clipboard-write'],
   })
   const page = await context.newPage()
-  page.setDefaultTimeout(15_000)
+  page.setDefaultTimeout(30_000)
   const troubles: string[] = []
   const expected: RegExp[] = []
   page.on('console', (message) => {
