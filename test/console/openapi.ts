@@ -1,5 +1,11 @@
-import type { RouteOptions } from 'fastify'
 import { z } from 'zod'
+
+/** A route as Fastify tells of it, as far as we look into it. */
+interface Route {
+  url: string
+  method: string | string[]
+  schema?: unknown
+}
 
 /** A part of a JSON schema, as far as we look into it. */
 interface Part {
@@ -22,7 +28,7 @@ const GOOD = ['200', '201', '202']
  * The OpenAPI document of the routes that have schemas: what the console's page may call, and what it is answered. The console serves none itself;
  * nobody but its page speaks to it.
  */
-export function openapiOf(routes: readonly RouteOptions[]) {
+export function openapiOf(routes: readonly Route[]) {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const { url, method, schema } of routes) {
     if (!url.startsWith('/api/') || schema === undefined || method === 'HEAD') continue

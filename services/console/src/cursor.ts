@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { ProblemError } from './problem.ts'
 
 /** A place in a list; in a sorted one, null where a row has no value. */
@@ -28,14 +28,3 @@ export function toPage<Item>(items: Item[], limit: number, placeOf: (item: Item)
   const last = data.at(-1)
   return { data, nextCursor: items.length > limit && last !== undefined ? encodeCursor(placeOf(last)) : null }
 }
-
-/** The cursor of a list in the order of ids. */
-export const idCursor = z.tuple([z.string().regex(/^[A-Za-z0-9._~-]{1,64}$/)])
-
-/** The value that a cursor carries in a list sorted by names, by whole numbers, or by times; null for a row without one. */
-export const nameValue = z.string().max(200).nullable()
-export const numberValue = z
-  .string()
-  .regex(/^\d{1,9}$/)
-  .nullable()
-export const timeValue = z.iso.datetime().regex(/^20/).nullable()

@@ -10,6 +10,11 @@ export class ApiError extends Error {
     this.code = problem.code
   }
 
+  /** Whether there is nothing of that id, or it is no id at all. */
+  get isUnknown(): boolean {
+    return this.status === 404 || this.code === 'malformed_request'
+  }
+
   /** Whether asking again soon may help: no answer, or one that says "not now". */
   get isPassing(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500

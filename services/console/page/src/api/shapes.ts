@@ -17,7 +17,7 @@ export type RunPartner = Answer<'get', '/api/runs/{runId}/partners'>['data'][num
 export type PushRow = Answer<'get', '/api/runs/{runId}/pushes'>['data'][number]
 export type Push = Answer<'get', '/api/pushes/{pushId}'>
 export type Attempt = Push['attemptList'][number]
-export type HeldBy = NonNullable<PushRow['heldBy']>
+type HeldBy = NonNullable<PushRow['heldBy']>
 
 export type FailureGroup = Answer<'get', '/api/failures'>['groups'][number]
 

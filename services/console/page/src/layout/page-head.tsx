@@ -9,7 +9,9 @@ export function PageHead(input: { title: string; above?: ReactNode; about?: Reac
     <Group justify="space-between" align="flex-end" gap="sm" mb="md">
       <Stack gap={2}>
         {input.above}
-        <Title order={1}>{input.title}</Title>
+        <Title order={1} tabIndex={-1} className="title">
+          {input.title}
+        </Title>
         {input.about !== undefined && (
           <Text component="div" c="dimmed">
             {input.about}

@@ -1,7 +1,7 @@
-import { Alert, Stack } from '@mantine/core'
-import { IconCircleCheck } from '@tabler/icons-react'
+import { Stack } from '@mantine/core'
 import { useState } from 'react'
 import { Answered } from '../layout/answered.tsx'
+import { type Done, News } from '../layout/news.tsx'
 import { PageHead } from '../layout/page-head.tsx'
 import { useOverview } from '../live/use-overview.ts'
 import { words } from '../words/words.ts'
@@ -12,23 +12,18 @@ import { SystemStopPanel } from './system-stop-panel.tsx'
 /** What an operator can stop, resume and start; each asks for a reason, and stands in the audit. */
 export function LeversPage() {
   const overview = useOverview()
-  const [news, setNews] = useState<string | null>(null)
+  const [news, setNews] = useState<{ done: Done; count: number } | null>(null)
+  const tell = (done: Done) => setNews((before) => ({ done, count: (before?.count ?? 0) + 1 }))
   return (
     <>
       <PageHead title={words.levers.title} about={words.levers.about} />
-      <div role="status">
-        {news !== null && (
-          <Alert color="green" icon={<IconCircleCheck />} mb="md">
-            {news}
-          </Alert>
-        )}
-      </div>
+      {news && <News key={news.count} done={news.done} />}
       <Answered query={overview}>
         {({ pauses }) => (
           <Stack gap="md">
-            <SystemStopPanel pauses={pauses} onNews={setNews} />
-            <StopsPanel pauses={pauses} onNews={setNews} />
-            <StartPanel onNews={setNews} />
+            <SystemStopPanel pauses={pauses} onNews={tell} />
+            <StopsPanel pauses={pauses} onNews={tell} />
+            <StartPanel onNews={tell} />
           </Stack>
         )}
       </Answered>

@@ -3,6 +3,7 @@ import { IconPlayerPause } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
 import type { PauseScope } from '../api/shapes.ts'
+import type { Done } from '../layout/news.tsx'
 import { ChangeButton } from '../session/change-button.tsx'
 import { words } from '../words/words.ts'
 import { MissingPartnerError } from './missing-partner-error.ts'
@@ -15,7 +16,7 @@ export function PauseButton({
   onNews,
 }: {
   scope: Exclude<PauseScope, object> | 'partner'
-  onNews: (news: string) => void
+  onNews: (done: Done) => void
 }) {
   const says = words.levers
   const [isOpen, setOpen] = useState(false)
@@ -43,7 +44,7 @@ export function PauseButton({
           }}
           onDone={() => {
             setOpen(false)
-            onNews(says.pause.done(scope === 'partner' ? (partner?.name ?? '') : says.scope[scope].title))
+            onNews({ text: says.pause.done(scope === 'partner' ? (partner?.name ?? '') : says.scope[scope].title) })
           }}
           onClose={() => setOpen(false)}
         >

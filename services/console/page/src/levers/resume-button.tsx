@@ -3,13 +3,14 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
 import type { Pause } from '../api/shapes.ts'
+import type { Done } from '../layout/news.tsx'
 import { ChangeButton } from '../session/change-button.tsx'
 import { words } from '../words/words.ts'
 import { isOwnDoing, pauseTitle, pauseWords } from './pause-words.ts'
 import { ReasonDialog } from './reason-dialog.tsx'
 
 /** Lifts one stop, with a reason. */
-export function ResumeButton({ pause, onNews }: { pause: Pause; onNews: (news: string) => void }) {
+export function ResumeButton({ pause, onNews }: { pause: Pause; onNews: (done: Done) => void }) {
   const says = words.levers.resume
   const [isOpen, setOpen] = useState(false)
   return (
@@ -31,7 +32,7 @@ export function ResumeButton({ pause, onNews }: { pause: Pause; onNews: (news: s
           }
           onDone={() => {
             setOpen(false)
-            onNews(says.done)
+            onNews({ text: says.done })
           }}
           onClose={() => setOpen(false)}
         >

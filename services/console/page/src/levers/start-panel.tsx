@@ -1,6 +1,7 @@
 import { Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
+import type { Done } from '../layout/news.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { ChangeButton } from '../session/change-button.tsx'
 import { words } from '../words/words.ts'
@@ -13,7 +14,7 @@ const STARTS = ['run_all', 'run_partner', 'sync', 'sweep'] as const
 type Start = (typeof STARTS)[number]
 
 /** What can be begun at once, instead of waiting until it comes by itself. */
-export function StartPanel({ onNews }: { onNews: (news: string) => void }) {
+export function StartPanel({ onNews }: { onNews: (done: Done) => void }) {
   const says = words.levers
   const [open, setOpen] = useState<Start | null>(null)
   const [partner, setPartner] = useState<ChosenPartner | null>(null)
@@ -45,8 +46,11 @@ export function StartPanel({ onNews }: { onNews: (news: string) => void }) {
           action={says.start[open].action}
           busy={says.starting}
           carryOut={(reason) => carryOut(open, { reason, partner })}
-          onDone={() => {
-            onNews(says.start[open].done)
+          onDone={(runId) => {
+            onNews({
+              text: says.start[open].done,
+              link: runId === null ? undefined : { href: `/runs/${runId}`, text: words.overview.toRun },
+            })
             close()
           }}
           onClose={close}
@@ -65,17 +69,23 @@ function needsPartner(start: Start): boolean {
   return start === 'run_partner' || start === 'sync'
 }
 
-async function carryOut(start: Start, { reason, partner }: { reason: string; partner: ChosenPartner | null }) {
+/** Orders it; answers the id of the run, where it is one. */
+async function carryOut(
+  start: Start,
+  { reason, partner }: { reason: string; partner: ChosenPartner | null },
+): Promise<string | null> {
   if (needsPartner(start) && partner === null) throw new MissingPartnerError()
   const partnerId = partner?.partnerId ?? ''
   switch (start) {
     case 'run_all':
-      return call('post', '/api/runs', { body: { reason } })
+      return (await call('post', '/api/runs', { body: { reason } })).id
     case 'run_partner':
-      return call('post', '/api/runs', { body: { reason, partnerId } })
+      return (await call('post', '/api/runs', { body: { reason, partnerId } })).id
     case 'sync':
-      return call('post', '/api/partners/{partnerId}/sync-accounts', { path: { partnerId }, body: { reason } })
+      await call('post', '/api/partners/{partnerId}/sync-accounts', { path: { partnerId }, body: { reason } })
+      return null
     case 'sweep':
-      return call('post', '/api/sweep', { body: { reason } })
+      await call('post', '/api/sweep', { body: { reason } })
+      return null
   }
 }

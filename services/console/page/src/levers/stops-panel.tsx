@@ -2,6 +2,7 @@ import { Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Pause } from '../api/shapes.ts'
 import { Moment } from '../layout/moment.tsx'
+import type { Done } from '../layout/news.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { StateBadge } from '../layout/state-badge.tsx'
 import { words } from '../words/words.ts'
@@ -13,7 +14,7 @@ import { ResumeButton } from './resume-button.tsx'
 const SCOPES = ['all', 'billing', 'accounts'] as const
 
 /** What can be stopped, and whether it is. */
-export function StopsPanel({ pauses, onNews }: { pauses: readonly Pause[]; onNews: (news: string) => void }) {
+export function StopsPanel({ pauses, onNews }: { pauses: readonly Pause[]; onNews: (done: Done) => void }) {
   const says = words.levers
   return (
     <Panel title={says.sendingTitle} about={says.sendingAbout}>
@@ -49,7 +50,7 @@ function Lever(input: {
   about: string
   stops: readonly Pause[]
   pause: ReactNode
-  onNews: (news: string) => void
+  onNews: (done: Done) => void
 }) {
   const says = words.levers
   return (

@@ -66,6 +66,7 @@ function RunNow({ run, pauses, health }: Pick<Overview, 'pauses' | 'health'> & {
     expected: formatNumber(run.expected),
     settled: formatNumber(settledOf(run)),
     open: formatNumber(openOf(run.outcomes)),
+    canGoOn: formatNumber(run.canGoOn),
     trouble: formatNumber(troubleOf(run.outcomes)),
     missing: formatNumber(Math.abs(run.missing)),
   }

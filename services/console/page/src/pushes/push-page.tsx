@@ -36,7 +36,7 @@ export function PushPage({ id }: { id: string }) {
     refetchInterval: (query) =>
       query.state.data && openOf({ [query.state.data.outcome]: 1 }) > 0 ? OPEN_EVERY_MS : false,
   })
-  if (push.error instanceof ApiError && push.error.status === 404) return <NotFoundPage />
+  if (push.error instanceof ApiError && push.error.isUnknown) return <NotFoundPage />
   return <Answered query={push}>{(found) => <KnownPush push={found} />}</Answered>
 }
 

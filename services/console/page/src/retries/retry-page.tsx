@@ -36,7 +36,7 @@ export function RetryPage({ id }: { id: string }) {
     queryFn: ({ signal }) => call('get', '/api/retries/{retryId}', { path: { retryId: id }, signal }),
     refetchInterval: (query) => (query.state.data && query.state.data.finishedAt === null ? EVERY_MS : false),
   })
-  if (retry.error instanceof ApiError && retry.error.status === 404) return <NotFoundPage />
+  if (retry.error instanceof ApiError && retry.error.isUnknown) return <NotFoundPage />
   return <Answered query={retry}>{(found) => <KnownRetry retry={found} />}</Answered>
 }
 

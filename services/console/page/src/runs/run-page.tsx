@@ -33,7 +33,7 @@ export function RunPage({ id }: { id: string }) {
     queryFn: ({ signal }) => call('get', '/api/runs/{runId}', { path: { runId: id }, signal }),
     refetchInterval: (query) => (isRunning(query.state.data) ? RUNNING_EVERY_MS : false),
   })
-  if (run.error instanceof ApiError && run.error.status === 404) return <NotFoundPage />
+  if (run.error instanceof ApiError && run.error.isUnknown) return <NotFoundPage />
   return <Answered query={run}>{(found) => <KnownRun run={found} />}</Answered>
 }
 

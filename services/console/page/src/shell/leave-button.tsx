@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { words } from '../words/words.ts'
 
-/** Ends the session in this browser; the gate then leads to the sign-in. */
+/** Ends the session in this browser. The sign-in is loaded anew, so that nothing of what was seen stays. */
 export function LeaveButton() {
-  const cache = useQueryClient()
   const leave = useMutation({
     mutationFn: () => call('delete', '/api/session'),
-    onSuccess: () => cache.resetQueries(),
+    onSuccess: () => location.assign('/sign-in'),
   })
   return (
     <Button variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>

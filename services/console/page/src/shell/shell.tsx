@@ -12,6 +12,7 @@ import { LeaveButton } from './leave-button.tsx'
 import { Navigation } from './navigation.tsx'
 import { PauseBanner } from './pause-banner.tsx'
 import styles from './shell.module.css'
+import { useMoves } from './use-moves.ts'
 import { VIEWER_NOTE } from './viewer-note.ts'
 
 /** What stands around every page: who is signed in, the way to the other pages, what is stopped, and whether what is shown is live. */
@@ -19,6 +20,7 @@ export function Shell({ children }: { children: ReactNode }) {
   const { operator } = useSession()
   const mayChange = useMayChange()
   const { isLost } = useLive()
+  useMoves()
   return (
     <>
       <a className="skip-link" href="#main">

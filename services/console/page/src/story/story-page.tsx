@@ -38,7 +38,7 @@ export function StoryPage(of: { partnerId: string; companyId: string }) {
     initialPageParam: null as string | null,
     getNextPageParam: (page) => (page.hasEarlier ? (page.events[0]?.at ?? null) : null),
   })
-  if (story.error instanceof ApiError && story.error.status === 404) return <NotFoundPage />
+  if (story.error instanceof ApiError && story.error.isUnknown) return <NotFoundPage />
   return (
     <Answered query={story}>
       {({ pages }) => {

@@ -6,6 +6,7 @@ interface RunFacts {
   expected: string
   settled: string
   open: string
+  canGoOn: string
   trouble: string
   missing: string
 }
@@ -161,7 +162,7 @@ export const en = {
       stopped: ({ period, open }: RunFacts) => `${period} is not complete: sending is stopped with ${open} to go`,
       overdue: ({ period, open }: RunFacts) => `${period} is not complete, and the deadline is over: ${open} to go`,
       late: ({ period, open }: RunFacts) => `${period} will be late as it goes now: ${open} to go`,
-      stuck: ({ period, open }: RunFacts) => `${period} stands still: ${open} could go, and nobody sends them`,
+      stuck: ({ period, canGoOn }: RunFacts) => `${period} stands still: ${canGoOn} could go, and nobody sends them`,
       running: ({ period, settled, expected }: RunFacts) =>
         `${period} is on its way: ${settled} of ${expected} settled`,
       held: ({ period, open }: RunFacts) =>
@@ -250,6 +251,8 @@ export const en = {
     finished: 'finished',
     state: 'State',
     stateOf: {
+      missed: 'Missed',
+      planning: 'Being planned',
       missing: 'Does not add up',
       running: 'Running',
       trouble: 'Done, with trouble',
@@ -422,6 +425,7 @@ export const en = {
     underWay: 'On their way',
     progressLabel: 'Progress',
     progress: (done: string, total: string) => `${done} of ${total} done`,
+    progressStopped: (done: string, total: string) => `stopped after ${done} of ${total}`,
     stateOf: {
       running: 'Running',
       stopping: 'Stopping',
@@ -534,14 +538,14 @@ export const en = {
         about: 'A billing run of the last closed month.',
         what: 'Sends the last closed month for every connected partner. What Gradient has already is not sent again.',
         action: 'Run for all',
-        done: 'A run for all partners was ordered. It is among the runs in a moment.',
+        done: 'A run for all partners was ordered, or is under way already.',
       },
       run_partner: {
         title: 'Run now, for one partner',
         about: 'The same for one partner, as its Send now does.',
         what: 'Sends the last closed month for this partner. What Gradient has already is not sent again.',
         action: 'Run for one',
-        done: 'A run for the partner was ordered. It is among the runs in a moment.',
+        done: 'A run for the partner was ordered, or is under way already.',
       },
       sync: {
         title: 'Sync accounts of one partner',
