@@ -112,6 +112,15 @@ describe('an event stream ends', () => {
     await waitFor(async () => (await openStreams()) === 0)
   })
 
+  it('when its reader leaves before it has begun', async () => {
+    const authorization = `Bearer ${gateway.token}`
+    for (let delayMs = 1; delayMs < 25; delayMs += 1) {
+      await fetch(url(), { headers: { authorization }, signal: AbortSignal.timeout(delayMs) }).catch(() => undefined)
+    }
+    await waitFor(async () => (await openStreams()) === 0)
+    for (let open = 0; open < 6; open += 1) expect((await listen()).status).toBe(200)
+  })
+
   it('when the portal session ends', async () => {
     const portal = await gateway.openPortal('p1')
     const stream = await listen({ cookie: portal.cookie })

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { addGauge, createTroubleLog } from '@bridge/runtime'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { callerOf } from '../authenticate.ts'
@@ -19,8 +20,8 @@ export interface EventTimes {
 
 const TIMES: EventTimes = { lookEveryMs: 1_000, beatEveryMs: 15_000 }
 const MOST = { perCaller: 6, altogether: 500 }
-/** Of the gateway's connections to Postgres, each look takes three for a moment. */
-const LOOKS_AT_ONCE = 4
+/** Each takes four of the gateway's connections to Postgres for a moment, of which others have need too. */
+const LOOKS_AT_ONCE = 3
 /** A reader that takes nothing for so many beats is let go: it comes back if it lives. */
 const MOST_UNREAD_BEATS = 4
 /** How long a reader may take to hear that the app closes. */
@@ -71,14 +72,17 @@ export function createEventStreams(deps: Deps) {
       }, beatEveryMs)
       open.add(stream)
       showOpen(open.size)
-      reply.raw.once('close', () => {
+      const leave = () => {
         clearInterval(beat)
         listening.stop()
         feed.end()
         open.delete(stream)
         showOpen(open.size)
         giveBack()
-      })
+      }
+      reply.raw.once('close', leave)
+      // Whoever left while we looked whether there is such a partner is not heard to leave any more.
+      if (reply.raw.destroyed) leave()
       await listening.told
       return reply
         .type('text/event-stream')
@@ -88,13 +92,10 @@ export function createEventStreams(deps: Deps) {
     /** Ends all streams. A reader that does not even take that is cut off. */
     async close(): Promise<void> {
       closing = true
-      const gone = [...open].map(({ reply }) => once(reply.raw, 'close'))
+      const gone = Promise.all([...open].map(({ reply }) => once(reply.raw, 'close')))
       for (const stream of open) stream.end()
-      const cutOff = setTimeout(() => {
-        for (const { reply } of open) reply.raw.destroy()
-      }, FAREWELL_MS)
-      await Promise.all(gone)
-      clearTimeout(cutOff)
+      await Promise.race([gone, delay(FAREWELL_MS)])
+      for (const { reply } of open) reply.raw.destroy()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { Readable, Writable } from 'node:stream'
 import { expect, test } from 'vitest'
 import { createFeed } from './feed.ts'
 
@@ -14,6 +15,22 @@ test('whoever reads slowly gets the newest state of each event alone', async () 
   for (let at = 0; at < 10_000; at += 1) feed.offer('run', `{"at":${at}}`)
   feed.offer('sync', 'null')
   expect(await next()).toBe('event: run\ndata: {"at":9999}\n\nevent: sync\ndata: null\n\n')
+})
+
+test('a line that takes nothing holds two pieces at the most, however much changes', async () => {
+  const feed = createFeed()
+  const written: number[] = []
+  const deaf = new Writable({ highWaterMark: 1, write: (chunk: Buffer) => void written.push(chunk.length) })
+  const readable = Readable.from(feed.pieces(), { objectMode: false, highWaterMark: 1 })
+  readable.pipe(deaf)
+  for (let at = 0; at < 2_000; at += 1) {
+    feed.offer('run', `"${'x'.repeat(10_000)}${at}"`)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  expect(written).toHaveLength(1)
+  expect(readable.readableLength + deaf.writableLength).toBeLessThan(30_000)
+  readable.destroy()
+  feed.end()
 })
 
 test('whoever waits gets each change as it comes', async () => {
