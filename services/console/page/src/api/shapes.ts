@@ -17,7 +17,6 @@ export type RunPartner = Answer<'get', '/api/runs/{runId}/partners'>['data'][num
 export type PushRow = Answer<'get', '/api/runs/{runId}/pushes'>['data'][number]
 export type Push = Answer<'get', '/api/pushes/{pushId}'>
 export type Attempt = Push['attemptList'][number]
-type HeldBy = NonNullable<PushRow['heldBy']>
 
 export type FailureGroup = Answer<'get', '/api/failures'>['groups'][number]
 
