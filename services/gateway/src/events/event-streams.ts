@@ -92,7 +92,7 @@ export function createEventStreams(deps: Deps) {
     /** Ends all streams. A reader that does not even take that is cut off. */
     async close(): Promise<void> {
       closing = true
-      const gone = Promise.all([...open].map(({ reply }) => once(reply.raw, 'close')))
+      const gone = Promise.allSettled([...open].map(({ reply }) => once(reply.raw, 'close')))
       for (const stream of open) stream.end()
       await Promise.race([gone, delay(FAREWELL_MS)])
       for (const { reply } of open) reply.raw.destroy()
