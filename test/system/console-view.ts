@@ -17,8 +17,8 @@ export interface ConsoleView {
   close(): Promise<void>
 }
 
-/** Starts it. */
-export async function openConsole(stack: Stack): Promise<ConsoleView> {
+/** Starts it, with an operator of this name, who is made. */
+export async function openConsole(stack: Stack, name = 'Ada'): Promise<ConsoleView> {
   const log = createLog({ name: 'console', level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
   const { databaseUrl, redisUrl, queuePrefix } = stack
   const running = await startConsole({
@@ -43,7 +43,7 @@ export async function openConsole(stack: Stack): Promise<ConsoleView> {
     },
   })
   const passwordHash = await hashPassword(PASSWORD)
-  await stack.db.transaction().execute((tx) => insertOperator(tx, { name: 'Ada', role: 'operator', passwordHash }))
+  await stack.db.transaction().execute((tx) => insertOperator(tx, { name, role: 'operator', passwordHash }))
   let cookie = ''
   const call: ConsoleView['call'] = async (method, path, body) => {
     const response = await fetch(`${running.url}${path}`, {
@@ -60,7 +60,7 @@ export async function openConsole(stack: Stack): Promise<ConsoleView> {
     const isJson = /json/.test(response.headers.get('content-type') ?? '')
     return { status: response.status, body: isJson && text ? JSON.parse(text) : text }
   }
-  await call('POST', '/api/session', { name: 'Ada', password: PASSWORD })
+  await call('POST', '/api/session', { name, password: PASSWORD })
   return {
     url: running.url,
     call,
