@@ -113,12 +113,3 @@ async function sweptAnew() {
 test('a sweep that was asked for comes at once', async () => {
   expect(await sweptAnew()).toMatchObject({ everyMs: 3_600_000, found: { abandoned: 0 } })
 })
-
-test('both come also while Redis is away; when it is back, the counts of the retry lie in the queue', async () => {
-  await redis.kill()
-  await retryAll()
-  await waitFor(async () => (await pushes()).every(({ outcome }) => outcome === 'waiting'), PATIENCE)
-  expect(await sweptAnew()).toMatchObject({ found: { nudged: null } })
-  await redis.restart()
-  await waitFor(theyLie, PATIENCE)
-})
