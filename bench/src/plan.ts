@@ -14,7 +14,7 @@ const server = await startThrowawayPostgres()
 const rows = []
 try {
   await migrate(server.url)
-  const { db, close } = connect({ url: server.url, applicationName: 'bench', statementTimeoutMs: 0, asOwner: true })
+  const { db, close } = connect({ url: server.url, applicationName: 'bench', statementTimeoutMs: 0 })
   for (const companies of SIZES) {
     await sql`truncate partner, company, usage_count, connection, account, partner_run, push, billing_run cascade`.execute(
       db,

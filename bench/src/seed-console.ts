@@ -26,7 +26,7 @@ if (!url || !Number.isInteger(pushes) || pushes < 1_000 || !Number.isInteger(att
   process.stderr.write(USAGE)
   process.exitCode = 64
 } else {
-  const { db, close } = connect({ url, applicationName: 'seed-console', statementTimeoutMs: 0, asOwner: true })
+  const { db, close } = connect({ url, applicationName: 'seed-console', statementTimeoutMs: 0 })
   if (await db.selectFrom('partner').select('id').limit(1).executeTakeFirst()) {
     process.stderr.write('The database has partners already. Nothing was done.\n')
     process.exitCode = 1

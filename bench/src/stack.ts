@@ -25,7 +25,7 @@ export interface GatewayUnderBench {
 export async function startGatewayUnderBench(): Promise<GatewayUnderBench> {
   const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()])
   await migrate(postgres.url)
-  const { db, close } = connect({ url: postgres.url, applicationName: 'bench', statementTimeoutMs: 0, asOwner: true })
+  const { db, close } = connect({ url: postgres.url, applicationName: 'bench', statementTimeoutMs: 0 })
   const hash = createHash('sha256').update(TOKEN).digest()
   await db
     .insertInto('integration_token')

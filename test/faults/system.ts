@@ -43,7 +43,7 @@ export async function startSystem(
   guard.tell({ kind: 'remove', directory: folder })
   const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()])
   await migrate(postgres.url)
-  const ledger = connect({ url: postgres.url, applicationName: 'faults', poolSize: 5, asOwner: true })
+  const ledger = connect({ url: postgres.url, applicationName: 'faults', poolSize: 5 })
   const hash = createHash('sha256').update(TOKEN).digest()
   await ledger.db
     .insertInto('integration_token')

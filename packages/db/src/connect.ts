@@ -1,7 +1,6 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool } from 'pg'
 import { withPreparedStatements } from './prepared.ts'
-import { putOnServiceRole } from './service-role.ts'
 import type { Tables } from './tables.ts'
 
 /** The database as every function here takes it: the pool or an open transaction. */
@@ -26,8 +25,6 @@ export function connect(options: {
   applicationName: string
   poolSize?: number
   statementTimeoutMs?: number
-  /** As the user of the URL itself, who owns the tables: for migrations and for tests. Else as `SERVICE_ROLE`. */
-  asOwner?: boolean
   onError?: (error: Error) => void
 }): Connected {
   const pool = new Pool({
@@ -41,7 +38,6 @@ export function connect(options: {
     // Where Postgres can compile statements it would, by their estimated cost: for longer than ours run. A URL's own options come first.
     options: '-c jit=off',
     keepAlive: true,
-    ...(options.asOwner ? {} : { onConnect: putOnServiceRole }),
   })
   pool.on('error', options.onError ?? (() => {}))
   // One that is cut while it is in use fails the statement under way, and tells its client as well; unheard, that would end the process.

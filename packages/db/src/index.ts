@@ -200,7 +200,6 @@ export {
 } from './runs/run-partners.ts'
 export { listRunPushes, type RunPush, type RunPushCursor, type RunPushFilter } from './runs/run-pushes.ts'
 export { countSignInTry, forgetSignInTries } from './sign-in-tries.ts'
-export { onlyAddsToAudit } from './service-role.ts'
 export { createSpareSlots } from './spare-slots.ts'
 export type { ReportingCall } from './story/reported-by.ts'
 export { type Found, searchAll } from './story/search.ts'

@@ -5,7 +5,6 @@ import * as faults from './migrations/0002-faults.ts'
 import * as portal from './migrations/0003-portal.ts'
 import * as partnerReads from './migrations/0004-partner-reads.ts'
 import * as console from './migrations/0005-console.ts'
-import { prepareServiceRole } from './service-role.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -23,12 +22,11 @@ export const MIGRATION_NAMES = Object.keys(MIGRATIONS)
  * migration's error, and then nothing of that migration is kept.
  */
 export async function migrate(url: string): Promise<{ applied: string[] }> {
-  const { db, close } = connect({ url, applicationName: 'migrate', poolSize: 2, statementTimeoutMs: 0, asOwner: true })
+  const { db, close } = connect({ url, applicationName: 'migrate', poolSize: 2, statementTimeoutMs: 0 })
   try {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
     const { error, results } = await migrator.migrateToLatest()
     if (error) throw error
-    await prepareServiceRole(db)
     return { applied: (results ?? []).map((result) => result.migrationName) }
   } finally {
     await close()

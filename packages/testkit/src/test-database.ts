@@ -16,7 +16,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const name = `bridge_test_${randomBytes(6).toString('hex')}`
   await runSql(databaseUrl, `create database ${name} template ${template}`)
   const url = withDatabase(databaseUrl, name)
-  const connected = connect({ url, applicationName: 'test', asOwner: true })
+  const connected = connect({ url, applicationName: 'test' })
   return {
     ...connected,
     url,

@@ -1,4 +1,4 @@
-import { connect, onlyAddsToAudit } from '@bridge/db'
+import { connect } from '@bridge/db'
 import { createQueues } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running } from '@bridge/runtime'
 import { buildApp } from './app.ts'
@@ -24,10 +24,6 @@ export async function startConsole(deps: {
   const app = await buildApp({ ...config, db, queues, clock, log, metrics: createMetrics('console') })
   const url = await app.listen({ host: config.host, port: config.port })
   log.info({ url }, 'the console is ready')
-  if ((await onlyAddsToAudit(db).catch(() => true)) === false)
-    log.warn(
-      'the database user may make no role, so that its trigger alone holds the audit: packages/db/README.md tells what to do',
-    )
   return {
     url,
     async close() {

@@ -8,7 +8,7 @@ let gateway: TestGateway
 beforeAll(async () => {
   postgres = await startThrowawayPostgres()
   await migrate(postgres.url)
-  const connected = connect({ url: postgres.url, applicationName: 'test', asOwner: true })
+  const connected = connect({ url: postgres.url, applicationName: 'test' })
   gateway = await startGatewayForTest({ database: { ...connected, url: postgres.url } })
 })
 afterAll(async () => {
