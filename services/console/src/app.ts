@@ -29,7 +29,7 @@ import { answerUnknownRoutes } from './unknown-routes.ts'
 
 const BODY_LIMIT_BYTES = 1024 * 1024
 /** Requests that one address may make in ten seconds: several people behind one proxy, and the queue dashboard asking again and again. */
-const REQUESTS_PER_10_S = 1_000
+const REQUESTS_PER_10_S = 3_000
 
 /** Builds the console's HTTP app; not listening yet. Closing it waits for the calls under way, not for the parts it was given. */
 export async function buildApp(parts: ConsoleParts): Promise<FastifyInstance> {

@@ -229,7 +229,7 @@ describe('a duplicate', () => {
     expect(job?.data).toEqual({ pushId, connectionId })
     expect(job?.opts).toMatchObject({ attempts: 12, removeOnComplete: true })
     for (const option of ['repeat', 'delay', 'priority']) expect(job?.opts[option as 'delay'] ?? 0, option).toBe(0)
-    expect(await recorded(since)).toMatchObject([{ action: 'board.duplicate', on_rows: { queue: 'billing' } }])
+    expect(await recorded(since)).toMatchObject([{ action: 'board.duplicate', on_rows: { queue: 'billing', pushId } }])
     await job?.remove()
   })
 

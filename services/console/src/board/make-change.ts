@@ -30,7 +30,7 @@ export async function makeChange(
     throw new ProblemError('not_offered', `Jobs in this state are left alone: only ${offer.states.join(', ')}.`)
   }
   const by = actorOf(request, 'board')
-  const { onRows, before } = await describe(deps, params)
+  const { onRows, before } = await describe(deps, params, request.body)
   await deps.db.transaction().execute(async (tx) => {
     await pauseSendingWith(tx, { action: offer.action, queue: params.queueName, by: by.name })
     await recordAction(tx, { by, action: offer.action, onRows, before })
@@ -56,14 +56,18 @@ async function recordFailure(
 }
 
 /** On which rows, and how many jobs of which state the queue had before. */
-async function describe(deps: Deps, params: Params): Promise<{ onRows: Record<string, unknown>; before: unknown }> {
+async function describe(
+  deps: Deps,
+  params: Params,
+  body: unknown,
+): Promise<{ onRows: Record<string, unknown>; before: unknown }> {
   const { queueName, queueStatus, jobId, schedulerId } = params
   if (queueName === undefined) return { onRows: { queues: QUEUES }, before: null }
   const queue = QUEUES.find((name) => name === queueName)
   if (queue === undefined) throw new ProblemError('route_not_found', 'There is no such queue.')
   const opened = await deps.queues.queue(queue)
   const job = jobId === undefined ? undefined : await opened.getJob(jobId)
-  const pushId = pushIdOf(job?.data)
+  const pushId = pushIdOf(job?.data ?? (body as { data?: unknown } | null | undefined)?.data)
   const onRows = {
     queue,
     ...(jobId === undefined ? {} : { jobId }),
