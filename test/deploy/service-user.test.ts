@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Actor, connect, listActions, migrate, migrationsDone, recordAction } from '@bridge/db'
+import { givenPartner, startThrowawayPostgres } from '@bridge/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const SCRIPT = readFileSync(join(import.meta.dirname, '../../deploy/service-user.sql'), 'utf8')
+const by: Actor = { operatorId: null, name: 'ada', address: null, via: 'shell' }
+
+let server: Awaited<ReturnType<typeof startThrowawayPostgres>>
+let owner: ReturnType<typeof connect>
+let services: ReturnType<typeof connect>
+beforeAll(async () => {
+  server = await startThrowawayPostgres()
+  await migrate(server.url)
+  owner = connect({ url: server.url, applicationName: 'test', poolSize: 1 })
+  for (let time = 0; time < 2; time += 1) await owner.pool.query(SCRIPT)
+  await owner.pool.query("alter role bridge_services password 'p'")
+  const url = new URL(server.url)
+  Object.assign(url, { username: 'bridge_services', password: 'p' })
+  services = connect({ url: url.href, applicationName: 'test', poolSize: 2 })
+})
+afterAll(async () => {
+  await services.close()
+  await owner.close()
+  await server.close()
+})
+
+test('a user of their own lets the services work, and add to what operators did', async () => {
+  expect(await migrationsDone(services.db)).toBe(true)
+  await givenPartner(services.db, { companies: [{ id: 'a', usage: { '2026-10': 3 } }] })
+  await services.db.updateTable('usage_count').set({ billable_users: 4, revision: 2 }).execute()
+  await services.db.transaction().execute((tx) => recordAction(tx, { by, action: 'test' }))
+  expect(await listActions(services.db, { before: null, limit: 5 })).toMatchObject([{ action: 'test' }])
+})
+
+test.each([
+  "update operator_action set reason = 'x'",
+  'delete from operator_action',
+  'truncate operator_action',
+  'alter table operator_action disable trigger all',
+  'drop table operator_action',
+  'delete from kysely_migration',
+])('it may not: %s', async (change) => {
+  await expect(services.pool.query(change)).rejects.toMatchObject({ code: '42501' })
+})
+
+test('a table of a later version is theirs too', async () => {
+  await owner.pool.query('create table later (n integer)')
+  await services.pool.query('insert into later values (1)')
+})
