@@ -129,7 +129,7 @@ test('BullMQ’s repeatable job wakes the run by itself, between two sweeps', as
         what: 'the tick',
       })
       expect(run.kind).toBe('scheduled')
-      await sql`truncate billing_run, partner_run, push`.execute(stack.db)
+      await sql`truncate billing_run, partner_run, push cascade`.execute(stack.db)
     }
   } finally {
     await stack.close()
