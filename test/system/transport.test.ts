@@ -27,6 +27,14 @@ async function connected(options: StackOptions, companies: number) {
   return { stack, partnerId, connectionId, partnerKey }
 }
 
+async function syncs(made: { stack: Stack; connectionId: string }) {
+  return made.stack.db
+    .selectFrom('account_sync')
+    .select(['id', 'nudge', 'status'])
+    .where('connection_id', '=', made.connectionId)
+    .execute()
+}
+
 /** Plans a run past the scheduler: nothing is put into the queue. */
 async function planWithoutJobs(from: Stack, partnerId: string) {
   const order = { period: PERIOD, kind: 'requested' as const, partnerId, deadlineAt: LATER, connectedBy: LATER }
@@ -47,6 +55,29 @@ test('counts that no job brings are found in Postgres and sent, each once', asyn
   )
   const calls = await callsInGradient(made.stack, made.partnerKey, 'count')
   expect(calls.filter((call) => call.noBuild === true)).toHaveLength(60)
+})
+
+test('a sync that is asked for while another runs is taken up when that ends, without the sweep', async () => {
+  const made = await connected({ sweepEveryMs: 3_600_000 }, 1)
+  await made.stack.call('POST', `/v1/partners/${made.partnerId}/gradient-connection/sync-accounts`)
+  await made.stack.synced(made.connectionId)
+  await made.stack.control('PUT', 'faults', { partnerKey: made.partnerKey, latencyMs: 500 })
+  await made.stack.call('POST', `/v1/partners/${made.partnerId}/gradient-connection/sync-accounts`)
+  await waitFor(async () => (await syncs(made)).some((sync) => sync.status === 'running'))
+  await made.stack.call('POST', `/v1/partners/${made.partnerId}/gradient-connection/sync-accounts`)
+  const jobs = new Queue('accounts', {
+    connection: new Redis(made.stack.redisUrl, { maxRetriesPerRequest: null }),
+    prefix: made.stack.queuePrefix,
+  })
+  const behind = (await syncs(made)).find((sync) => sync.status === 'queued')
+  expect(behind).toBeDefined()
+  await waitFor(async () => (await jobs.getJob(`sync-${behind?.id}-${behind?.nudge}`)) === undefined, {
+    what: 'the job of the one behind to find another running',
+  })
+  expect((await syncs(made)).map((sync) => sync.status)).toContain('running')
+  await made.stack.synced(made.connectionId)
+  expect(new Set((await syncs(made)).map((sync) => sync.status))).toEqual(new Set(['done']))
+  await jobs.close()
 })
 
 test('a job that BullMQ gives up because its workers died too often does not end its push', async () => {

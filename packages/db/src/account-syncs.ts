@@ -90,12 +90,15 @@ export async function recordSyncProgress(
     .execute()
 }
 
-/** Ends a sync that this worker runs. A sync whose connection was disconnected meanwhile ends as `cancelled`. */
+/**
+ * Ends a sync that this worker runs. A sync whose connection was disconnected meanwhile ends as `cancelled`. Answers the one that waits
+ * behind it: its own job may have come while this one ran, and found nothing to do.
+ */
 export async function finishSync(
   db: Db,
   claim: SyncClaim,
   end: { status: 'done' | 'failed'; error: string | null },
-): Promise<void> {
+): Promise<NudgedSync | undefined> {
   await sql`
     update account_sync s set
       status = case when c.status = 'disconnected' then 'cancelled' else ${end.status} end,
@@ -104,17 +107,18 @@ export async function finishSync(
     where s.id = ${claim.syncId} and s.status = 'running' and s.claim_token = ${claim.claimToken} and c.id = s.connection_id`.execute(
     db,
   )
+  return nextSync(db, claim, 0)
 }
 
 /**
  * Gives a sync back to be tried again after `retryInMs`. Where another waits behind it already, that one does the work and this one
- * ends as failed; where the connection is gone, as cancelled.
+ * ends as failed and that one waits as long; where the connection is gone, as cancelled. Answers the one that waits.
  */
 export async function releaseSync(
   db: Db,
   claim: SyncClaim,
   input: { retryInMs: number; error: string },
-): Promise<void> {
+): Promise<NudgedSync | undefined> {
   await sql`
     update account_sync s set
       status = case
@@ -130,6 +134,16 @@ export async function releaseSync(
     where s.id = ${claim.syncId} and s.status = 'running' and s.claim_token = ${claim.claimToken} and c.id = s.connection_id`.execute(
     db,
   )
+  return nextSync(db, claim, input.retryInMs)
+}
+
+/** A new round, in `waitMs`, for the sync that waits behind this one. */
+async function nextSync(db: Db, ended: SyncClaim, waitMs: number): Promise<NudgedSync | undefined> {
+  const { rows } = await sql<NudgedSync>`
+    update account_sync set nudge = nudge + 1, due_at = now() + ${waitMs}::double precision * interval '1 millisecond'
+    where connection_id = ${ended.connectionId} and status = 'queued' and id <> ${ended.syncId}
+    returning id, nudge`.execute(db)
+  return rows[0]
 }
 
 /**

@@ -62,7 +62,8 @@ test('of twenty workers one claims, and the next sync runs when it has finished'
   expect(others).toEqual([])
   if (!claim) throw new Error('nobody claimed')
   const behind = await requestAccountSync(database.db, connectionId)
-  await finishSync(database.db, claim, { status: 'done', error: null })
+  const next = await finishSync(database.db, claim, { status: 'done', error: null })
+  expect(next, 'its first job found another running').toEqual({ id: behind.id, nudge: behind.nudge + 1 })
   expect(await claimSync(database.db, { syncId: behind.id, claimMs: CLAIM_MS })).not.toBeNull()
 })
 
@@ -83,9 +84,11 @@ test('a sync that is given back waits its time, or ends where another waits behi
   expect(await syncOf(id)).toMatchObject({ status: 'queued', error: 'no answer' })
   expect((await sweepSyncs(database.db)).map((sync) => sync.id)).not.toContain(id)
   const claim = await claimed(id)
-  await requestAccountSync(database.db, connectionId)
-  await releaseSync(database.db, claim, { retryInMs: 0, error: 'no answer' })
+  const behind = await requestAccountSync(database.db, connectionId)
+  const next = await releaseSync(database.db, claim, { retryInMs: 3_600_000, error: 'no answer' })
   expect(await syncOf(id)).toMatchObject({ status: 'failed', finished_at: expect.any(Date) })
+  expect(next).toEqual({ id: behind.id, nudge: behind.nudge + 1 })
+  expect((await syncOf(behind.id)).due_at.getTime()).toBe((await syncOf(id)).due_at.getTime())
 })
 
 test('after a disconnect a running sync may make no more calls, is no longer under way once it ends, and is cancelled', async () => {

@@ -9,9 +9,8 @@ import {
   openDoubt,
   stopForVendorKey,
 } from '@bridge/db'
-import { PostponeJobError } from '@bridge/queue'
-import { nudgeDoubt } from './nudge-doubt.ts'
-import { nudgeKeyMail } from './nudge-mail.ts'
+import { nudgeJudge, nudgeMail, PostponeJobError } from '@bridge/queue'
+import { nudgeNow } from './nudge-now.ts'
 import type { Parts } from './parts.ts'
 import { type ProbeAnswer, probeKey } from './probe-key.ts'
 
@@ -50,7 +49,7 @@ export async function judgeKey(parts: Parts, input: { connectionId: string }): P
   const mail = await markNeedsKey(parts.db, { ...doubt, doubtRound: doubt.round, reason })
   if (!mail) return
   parts.log.error(facts, 'Gradient refuses the key of a partner: it must paste a new one; its work waits')
-  await nudgeKeyMail(parts, mail)
+  await nudgeNow(parts, nudgeMail(mail))
 }
 
 /** What the others say of the vendor's key: `vouched` and `suspect` (by one that is in the same trouble) say that it is taken. */
@@ -69,10 +68,9 @@ async function askOthers(parts: Parts, doubt: OpenDoubt): Promise<'vouched' | 's
     if (answer.said === 'taken') return other.suspect ? 'suspect' : 'vouched'
     if (answer.said === 'refused') {
       refused += 1
-      await nudgeDoubt(
-        parts,
-        await doubtKey(parts.db, { ...answer, connectionId: other.connectionId, reason: answer.message }),
-      )
+      const doubt = { ...answer, connectionId: other.connectionId, reason: answer.message }
+      const raised = await doubtKey(parts.db, doubt)
+      await nudgeNow(parts, raised ? nudgeJudge(raised) : undefined)
     } else silent = answer
   }
   if (silent) tellingOrThrow(silent)

@@ -11,14 +11,13 @@ import {
   type SyncClaim,
 } from '@bridge/db'
 import { retryDelayMs } from '@bridge/domain'
-import { GiveUpJobError, PostponeJobError, RetryJobError } from '@bridge/queue'
+import { GiveUpJobError, nudgeJudge, nudgeMail, nudgeSync, PostponeJobError, RetryJobError } from '@bridge/queue'
 import { openSealed } from '@bridge/vault/open'
 import { announce } from './announce.ts'
 import { createAccounts, REFUSED_RETRY_MS } from './create-accounts.ts'
 import { ensureService } from './ensure-service.ts'
 import { DisconnectedThereError, SyncCallError, SyncEndedError } from './errors.ts'
-import { nudgeDoubt } from './nudge-doubt.ts'
-import { nudgeKeyMail } from './nudge-mail.ts'
+import { nudgeNow } from './nudge-now.ts'
 import type { Parts } from './parts.ts'
 import { renameAccounts } from './rename-accounts.ts'
 import { CLAIM_MARGIN_MS, callGradient, orThrow, type SyncSession } from './sync-session.ts'
@@ -38,7 +37,7 @@ export async function syncAccounts(parts: Parts, input: { syncId: string }): Pro
     await ensureService(session)
     await announce(session)
     const failed = await bringIntoLine(session)
-    await finishSync(parts.db, claim, {
+    await finish(parts, claim, {
       status: 'done',
       error: failed ? `${failed} accounts were not taken; each says why` : null,
     })
@@ -88,15 +87,15 @@ async function endBadly(parts: Parts, claim: SyncClaim, error: unknown): Promise
   const words = error instanceof Error ? error.message : String(error)
   const facts = { partnerId: claim.partnerId, syncId: claim.syncId, err: error }
   if (error instanceof SyncEndedError) {
-    await releaseSync(parts.db, claim, { retryInMs: POSTPONE_MS, error: words })
+    await release(parts, claim, { retryInMs: POSTPONE_MS, error: words })
     return
   }
   if (error instanceof DisconnectedThereError) {
     const mail = await markNeedsKey(parts.db, { ...claim, reason: words })
     if (mail)
       parts.log.error(facts, 'a partner disconnected in Gradient: it must connect again there and paste a new key')
-    await finishSync(parts.db, claim, { status: 'failed', error: words })
-    if (mail) await nudgeKeyMail(parts, mail)
+    await finish(parts, claim, { status: 'failed', error: words })
+    if (mail) await nudgeNow(parts, nudgeMail(mail))
     return
   }
   const failure = error instanceof SyncCallError ? error.failure : undefined
@@ -104,8 +103,8 @@ async function endBadly(parts: Parts, claim: SyncClaim, error: unknown): Promise
     case 'needs_key': {
       const doubt = await doubtKey(parts.db, { ...claim, reason: failure.message })
       if (doubt) parts.log.warn(facts, 'Gradient refuses a key: it is in doubt whether the partner’s or the vendor’s')
-      await releaseSync(parts.db, claim, { retryInMs: 0, error: words })
-      await nudgeDoubt(parts, doubt)
+      await release(parts, claim, { retryInMs: 0, error: words })
+      await nudgeNow(parts, doubt ? nudgeJudge(doubt) : undefined)
       return
     }
     case 'stop_all':
@@ -115,11 +114,11 @@ async function endBadly(parts: Parts, claim: SyncClaim, error: unknown): Promise
         by: parts.worker,
       })
       parts.log.fatal(facts, 'Gradient saw an anomaly: all sending has stopped until an operator resumes it')
-      await releaseSync(parts.db, claim, { retryInMs: 0, error: words })
+      await release(parts, claim, { retryInMs: 0, error: words })
       return
     case 'slow_down': {
       const retryInMs = failure.retryAfterMs ?? POSTPONE_MS
-      await releaseSync(parts.db, claim, { retryInMs, error: words })
+      await release(parts, claim, { retryInMs, error: words })
       throw new PostponeJobError(words, retryInMs)
     }
     case 'refuse':
@@ -128,12 +127,22 @@ async function endBadly(parts: Parts, claim: SyncClaim, error: unknown): Promise
   }
   if (claim.tries >= parts.policy.tries) return giveUp(parts, claim, words)
   const retryInMs = retryDelayMs(parts.policy, claim.tries, parts.random(), failure?.retryAfterMs ?? 0)
-  await releaseSync(parts.db, claim, { retryInMs, error: words })
+  await release(parts, claim, { retryInMs, error: words })
   throw new RetryJobError(`${words} (partner ${claim.partnerId})`, retryInMs)
+}
+
+async function finish(parts: Parts, claim: SyncClaim, end: Parameters<typeof finishSync>[2]): Promise<void> {
+  const next = await finishSync(parts.db, claim, end)
+  await nudgeNow(parts, next && nudgeSync(next))
+}
+
+async function release(parts: Parts, claim: SyncClaim, back: Parameters<typeof releaseSync>[2]): Promise<void> {
+  const next = await releaseSync(parts.db, claim, back)
+  await nudgeNow(parts, next && nudgeSync(next, back.retryInMs))
 }
 
 async function giveUp(parts: Parts, claim: SyncClaim, words: string): Promise<never> {
   await deferAccounts(parts.db, claim.connectionId, REFUSED_RETRY_MS)
-  await finishSync(parts.db, claim, { status: 'failed', error: words })
+  await finish(parts, claim, { status: 'failed', error: words })
   throw new GiveUpJobError(`${words} (partner ${claim.partnerId})`)
 }
