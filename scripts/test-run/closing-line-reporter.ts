@@ -1,8 +1,11 @@
 import type { Reporter, TestModule } from 'vitest/node'
 import { closingLine } from './closing-line.ts'
+import { drawSlowestFiles } from './slowest-files.ts'
+
+const SLOWEST_NAMED = 10
 
 /**
- * Vitest's reporter that closes a run with "N passed, N failed". A file that could not be loaded, a hook that broke and an error outside every
+ * Vitest's reporter that names the slowest files and closes a run with "N passed, N failed". A file that could not be loaded, a hook that broke and an error outside every
  * test count as one failure each: otherwise they would end in "0 failed".
  */
 export function createClosingLineReporter(): Reporter {
@@ -21,7 +24,8 @@ export function createClosingLineReporter(): Reporter {
       }
       // Not even one file was run: the global setup broke, or nothing fits the filter.
       if (modules.length === 0 && counts.failed === 0) counts.failed = 1
-      process.stdout.write(`\n${closingLine(counts)}\n`)
+      const files = modules.map((module) => ({ file: module.relativeModuleId, ms: module.diagnostic().duration }))
+      process.stdout.write(`\n${drawSlowestFiles(files, SLOWEST_NAMED)}\n\n${closingLine(counts)}\n`)
     },
   }
 }
