@@ -8,7 +8,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['packages/*/src/**/*.test.ts', 'services/*/{src,page}/**/*.test.ts', 'scripts/*/*.test.ts'],
+          include: [
+            'packages/*/src/**/*.test.ts',
+            'services/*/{src,page}/**/*.test.ts',
+            '{scripts/*,bench/src}/*.test.ts',
+          ],
         },
       },
       {

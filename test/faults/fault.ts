@@ -1,6 +1,6 @@
+import type { WholeSystem } from '@bridge/testkit'
 import { waitFor } from '@bridge/testkit'
 import type { FleetOfPartners } from './fleet-of-partners.ts'
-import type { System } from './system.ts'
 
 /** How often a fault was injected, and how many milliseconds it took from the end of the last one until all was settled. */
 export interface Injected {
@@ -10,7 +10,7 @@ export interface Injected {
 
 /** What a fault is injected into, and how much of it. */
 export interface FaultInput {
-  system: System
+  system: WholeSystem
   fleet: FleetOfPartners
   /** The long form: as often and for as long as the issue of it in production; the short one is for every test run. */
   long: boolean

@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util'
+import { startWholeSystem } from '@bridge/testkit'
+import { makeKey } from '@bridge/vault'
 import { type Fault, RECOVER_WITHIN_MS } from './fault.ts'
 import { FAULTS } from './faults.ts'
 import { givenFleet, orderRun } from './fleet-of-partners.ts'
 import { type FaultRow, runFault } from './run-fault.ts'
-import { startSystem } from './system.ts'
 import { settled } from './verdict.ts'
 import { billEverything, FULL_MONTH, TENTH_OF_MONTH } from './whole.ts'
 
@@ -40,7 +41,8 @@ async function main(): Promise<number> {
 }
 
 async function injectAll(faults: Fault[], long: boolean): Promise<FaultRow[]> {
-  const system = await startSystem({
+  const system = await startWholeSystem({
+    encryptionKeys: makeKey('faults'),
     billingWorkers: 5,
     env: { DATABASE_STATEMENT_TIMEOUT_MS: '1000', WORKER_CONCURRENCY: '20' },
   })

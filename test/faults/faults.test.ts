@@ -1,18 +1,20 @@
+import { startWholeSystem, type WholeSystem } from '@bridge/testkit'
+import { makeKey } from '@bridge/vault'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FAULTS } from './faults.ts'
 import { type FleetOfPartners, givenFleet, orderRun } from './fleet-of-partners.ts'
 import { killsAtPoints } from './kills.ts'
 import { runFault } from './run-fault.ts'
-import { type System, startSystem } from './system.ts'
 import { settled, verdict } from './verdict.ts'
 
 /** Two minutes and more: the machine may be busy with other tests. */
 const TIMEOUT_MS = 240_000
-let system: System
+let system: WholeSystem
 let fleet: FleetOfPartners
 
 beforeAll(async () => {
-  system = await startSystem({
+  system = await startWholeSystem({
+    encryptionKeys: makeKey('faults'),
     billingWorkers: 5,
     env: { DATABASE_STATEMENT_TIMEOUT_MS: '1000', WORKER_CONCURRENCY: '20' },
   })

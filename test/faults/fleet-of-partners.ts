@@ -1,7 +1,7 @@
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
+import type { WholeSystem } from '@bridge/testkit'
 import { waitFor } from '@bridge/testkit'
-import type { System } from './system.ts'
 
 /** The month that is sent. */
 export const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
@@ -17,7 +17,7 @@ export interface FleetOfPartners {
 
 /** Registers partners with companies through the gateway, connects them, maps everything, and waits until all accounts are in Gradient. */
 export async function givenFleet(
-  system: System,
+  system: WholeSystem,
   size: { partners: number; companies: number },
 ): Promise<FleetOfPartners> {
   const counts = new Map<string, number>()
@@ -68,7 +68,7 @@ export async function givenFleet(
 }
 
 /** Orders the run of the last closed month for all partners. Answers its id. */
-export async function orderRun(system: System): Promise<string> {
+export async function orderRun(system: WholeSystem): Promise<string> {
   const answer = await system.call('POST', '/v1/billing-runs', { period: PERIOD })
   if (answer.status !== 202) throw new Error(`no run was ordered: ${JSON.stringify(answer)}`)
   return (answer.body as { id: string }).id

@@ -1,7 +1,7 @@
+import type { WholeSystem } from '@bridge/testkit'
 import { waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { type FleetOfPartners, PERIOD } from './fleet-of-partners.ts'
-import type { System } from './system.ts'
 
 /** What a fault did, counted on both sides: in our ledger and in Gradient. All but `pushes` and `extraCalls` must be 0. */
 export interface Verdict {
@@ -26,7 +26,7 @@ interface SeenCall {
 }
 
 /** Waits until every push has its outcome and the newest number. */
-export async function settled(system: System, fleet: FleetOfPartners, timeoutMs: number): Promise<void> {
+export async function settled(system: WholeSystem, fleet: FleetOfPartners, timeoutMs: number): Promise<void> {
   await waitFor(async () => (await unsettled(system, fleet)) === 0, {
     timeoutMs,
     everyMs: 100,
@@ -38,7 +38,7 @@ export async function settled(system: System, fleet: FleetOfPartners, timeoutMs:
   })
 }
 
-async function unsettled(system: System, fleet: FleetOfPartners): Promise<number> {
+async function unsettled(system: WholeSystem, fleet: FleetOfPartners): Promise<number> {
   const { rows } = await sql<{ done: number }>`
     select count(*)::int as done from push p
     join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
@@ -49,7 +49,7 @@ async function unsettled(system: System, fleet: FleetOfPartners): Promise<number
 }
 
 /** Compares the ledger, what was reported, and what Gradient saw and holds. */
-export async function verdict(system: System, fleet: FleetOfPartners): Promise<Verdict> {
+export async function verdict(system: WholeSystem, fleet: FleetOfPartners): Promise<Verdict> {
   const { rows } = await sql<{ pushes: number; expected: number; open: number }>`
     select count(*)::int as pushes, (select sum(expected)::int from partner_run) as expected,
       count(*) filter (where outcome <> 'accepted')::int as open

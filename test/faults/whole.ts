@@ -1,7 +1,7 @@
-import { waitFor } from '@bridge/testkit'
+import { startWholeSystem, type WholeSystem, waitFor } from '@bridge/testkit'
+import { makeKey } from '@bridge/vault'
 import { lasting, msSince, RECOVER_WITHIN_MS } from './fault.ts'
 import { type FleetOfPartners, givenFleet, orderRun } from './fleet-of-partners.ts'
-import { type System, startSystem } from './system.ts'
 import { settled, type Verdict, verdict } from './verdict.ts'
 
 /** The fleet's budget here, in calls a second. */
@@ -46,7 +46,8 @@ export interface WholeRun extends Verdict {
  * a worker killed again and again.
  */
 export async function billEverything(size: Month): Promise<WholeRun> {
-  const system = await startSystem({
+  const system = await startWholeSystem({
+    encryptionKeys: makeKey('faults'),
     billingWorkers: 3,
     env: {
       GRADIENT_REQUESTS_PER_SECOND: String(CALLS_PER_SECOND),
@@ -73,7 +74,7 @@ export async function billEverything(size: Month): Promise<WholeRun> {
   }
 }
 
-async function billWithFaults(system: System, fleet: FleetOfPartners, size: Month): Promise<WholeRun> {
+async function billWithFaults(system: WholeSystem, fleet: FleetOfPartners, size: Month): Promise<WholeRun> {
   const idealMs = (size.companies / CALLS_PER_SECOND) * 1_000
   const sinceMs = performance.now()
   const runId = await orderRun(system)
@@ -115,7 +116,7 @@ async function billWithFaults(system: System, fleet: FleetOfPartners, size: Mont
   }
 }
 
-async function killAgainAndAgain(system: System, everyMs: number, ended: AbortSignal): Promise<number> {
+async function killAgainAndAgain(system: WholeSystem, everyMs: number, ended: AbortSignal): Promise<number> {
   let kills = 0
   for (;;) {
     await lasting(everyMs)
@@ -125,7 +126,7 @@ async function killAgainAndAgain(system: System, everyMs: number, ended: AbortSi
   }
 }
 
-async function allSettled(system: System, companies: number, timeoutMs: number): Promise<void> {
+async function allSettled(system: WholeSystem, companies: number, timeoutMs: number): Promise<void> {
   await waitFor(
     async () => {
       const { accepted } = await system.db
@@ -139,7 +140,7 @@ async function allSettled(system: System, companies: number, timeoutMs: number):
   )
 }
 
-async function finished(system: System, runId: string, timeoutMs: number): Promise<void> {
+async function finished(system: WholeSystem, runId: string, timeoutMs: number): Promise<void> {
   await waitFor(
     async () => {
       const run = await system.db

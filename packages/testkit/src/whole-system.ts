@@ -5,18 +5,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, type Db, migrate } from '@bridge/db'
 import { findFreePort, type Guard, startGuard } from '@bridge/servers'
-import { startThrowawayPostgres, startThrowawayRedis, type ThrowawayServer, waitFor } from '@bridge/testkit'
-import { makeKey } from '@bridge/vault'
 import { type ServiceProcess, startService } from './service-process.ts'
+import { startThrowawayPostgres, startThrowawayRedis, type ThrowawayServer } from './throwaway-servers.ts'
+import { waitFor } from './wait-for.ts'
 
-const TOKEN = 'faults-token'
-const VENDOR_KEY = 'faults-vendor-key'
+const TOKEN = 'whole-system-token'
+const VENDOR_KEY = 'whole-system-vendor-key'
 /** A call that takes longer is one that hangs. */
 const ANSWER_WITHIN_MS = 60_000
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** The whole system as real processes, over a Postgres and a Redis of its own that may be killed. */
-export interface System {
+export interface WholeSystem {
   /** The ledger, as seen from outside the system. */
   db: Db
   postgres: ThrowawayServer
@@ -35,11 +35,14 @@ export interface System {
 }
 
 /** Starts it. `env` are settings for all services; the defaults are those of the product but for short waits, so that a run recovers while one watches. */
-export async function startSystem(
-  options: { billingWorkers?: number; env?: Record<string, string> } = {},
-): Promise<System> {
+export async function startWholeSystem(options: {
+  encryptionKeys: string
+  accountWorkers?: number
+  billingWorkers?: number
+  env?: Record<string, string>
+}): Promise<WholeSystem> {
   const guard = startGuard()
-  const folder = mkdtempSync(join(tmpdir(), 'gradient-bridge-faults-'))
+  const folder = mkdtempSync(join(tmpdir(), 'gradient-bridge-whole-'))
   guard.tell({ kind: 'remove', directory: folder })
   const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()])
   await migrate(postgres.url)
@@ -57,7 +60,7 @@ export async function startSystem(
     LOG_LEVEL: 'info',
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
-    ENCRYPTION_KEYS: makeKey('faults'),
+    ENCRYPTION_KEYS: options.encryptionKeys,
     GRADIENT_VENDOR_API_KEY: VENDOR_KEY,
     GRADIENT_BASE_URL: `${sandboxUrl}/api`,
     GRADIENT_TIMEOUT_MS: '2000',
@@ -78,21 +81,21 @@ export async function startSystem(
     })
   }
   const sandbox = await start('sandbox', { PORT: String(sandboxPort), LOG_LEVEL: 'error' })
-  const names = Array.from({ length: options.billingWorkers ?? 2 }, (_, index) => `billing-worker-${index + 1}`)
+  const accountWorkers = numbered('account-worker', options.accountWorkers ?? 1)
+  const billingWorkers = numbered('billing-worker', options.billingWorkers ?? 2)
   const started = await Promise.all([
     start('gateway', { PORT: String(gatewayPort) }),
     start('scheduler'),
-    start('account-worker-1'),
-    ...names.map((name) => start(name)),
+    ...[...accountWorkers, ...billingWorkers].map((name) => start(name)),
   ])
   const services = new Map(started.map((service) => [service.name, service]))
-  const system: System = {
+  const system: WholeSystem = {
     db: ledger.db,
     postgres,
     redis,
     gatewayUrl,
     services,
-    billingWorkers: started.filter(({ name }) => names.includes(name)),
+    billingWorkers: started.filter(({ name }) => billingWorkers.includes(name)),
     call: async (method, path, body, type = 'application/json') => {
       const content = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }
       const headers = { authorization: `Bearer ${TOKEN}`, ...(body === undefined ? {} : { 'content-type': type }) }
@@ -117,6 +120,10 @@ export async function startSystem(
   }
   await waitFor(async () => (await fetch(`${gatewayUrl}/readyz`)).ok, { timeoutMs: 60_000, what: 'the gateway' })
   return system
+}
+
+function numbered(kind: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${kind}-${index + 1}`)
 }
 
 async function close(

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Child, type Exit, type Guard, startChild } from '@bridge/servers'
-import { waitFor } from '@bridge/testkit'
+import { waitFor } from './wait-for.ts'
 
 const START_AGAIN_AFTER_MS = 200
 
