@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { lastClosedPeriod } from '@bridge/domain'
-import { startWholeSystem, type WholeSystem, waitFor } from '@bridge/testkit'
+import { startWholeSystem, type WholeSystem } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
+import { accountsArePresent, companyNames, connectPartner, loadCompanies, orderRun, runIsFinished } from './fleet.ts'
 import { cpuSecondsOf } from './process-cpu.ts'
 import { report } from './report.ts'
 import { formatSpread, spreadOf } from './statistics.ts'
@@ -10,14 +10,12 @@ import { type Arrival, budgetUsed, lateness, type PartnerPart, quantile } from '
 // A month's run of 10,000 companies at Gradient's limit, three processes of each worker kind; names change and partners connect meanwhile.
 const ROUNDS = Number(process.argv[2] ?? 3)
 const BUDGET = 95
-const PARTNERS = 100
-/** From 10 companies to 190, so that fairness has something to show. */
-const companiesOf = (partner: number) => 10 + Math.round((partner * 180) / (PARTNERS - 1))
-const RENAMED_PARTNERS = 50
+/** From 10 companies to 190, so that fairness has something to show: 10,000 in all. */
+const SIZES = Array.from({ length: 100 }, (_, partner) => 10 + Math.round((partner * 180) / 99))
 const RENAMED_EACH = 10
-const CONNECTS = 20
+const RENAME_AFTER_MS = 10_000
+const NEWCOMERS = Array.from({ length: 20 }, (_, newcomer) => `new${newcomer}`)
 const CONNECT_EVERY_MS = 3_000
-const PERIOD = lastClosedPeriod(new Date(), 'America/New_York')
 
 interface Round {
   seconds: number
@@ -37,7 +35,7 @@ report(
   'wall',
   [
     { what: 'the run, seconds', figure: spread(({ seconds }) => seconds, 1), goal: '' },
-    { what: 'budget used, middle 90 %', figure: spread(({ used }) => used * 100, 1), goal: 'at least 98 %' },
+    { what: 'budget used, middle 90 %', figure: spread(({ used }) => used * 100, 1), goal: 'at least 98' },
     { what: 'calls refused (429)', figure: spread(({ refused }) => refused, 0), goal: '0' },
     { what: 'most calls in one second', figure: spread(({ mostInOneSecond }) => mostInOneSecond, 0), goal: '' },
     {
@@ -45,11 +43,7 @@ report(
       figure: spread(({ connectMs }) => quantile(connectMs, 0.95), 0),
       goal: 'under 1000',
     },
-    {
-      what: 'latest partner, times its fair share',
-      figure: spread(({ latest }) => latest, 2),
-      goal: 'at most 1.20',
-    },
+    { what: 'latest partner, times its fair share', figure: spread(({ latest }) => latest, 2), goal: 'at most 1.20' },
     { what: 'CPU of our processes, cores', figure: spread(({ cores }) => cores, 2), goal: 'under 0.33' },
   ],
   `the wall of ${BUDGET} calls a second reached and held; ${ROUNDS} rounds`,
@@ -68,18 +62,13 @@ async function measure(): Promise<Round> {
     },
   })
   try {
-    await givenPartners(
+    await loadCompanies(system, new Map(SIZES.map((size, partner) => [`p${partner}`, companyNames(size)])))
+    for (const partner of SIZES.keys()) await connectPartner(system, `p${partner}`)
+    await accountsArePresent(
       system,
-      'p',
-      Array.from({ length: PARTNERS }, (_, partner) => companiesOf(partner)),
+      SIZES.reduce((sum, size) => sum + size, 0),
     )
-    for (let partner = 0; partner < PARTNERS; partner += 1) await connect(system, `p${partner}`)
-    await accountsArePresent(system)
-    await givenPartners(
-      system,
-      'new',
-      Array.from({ length: CONNECTS }, () => 5),
-    )
+    await loadCompanies(system, new Map(NEWCOMERS.map((newcomer) => [newcomer, companyNames(5)])))
     await system.control('PUT', 'faults', { latencyMs: { min: 20, max: 200 } })
     await system.control('DELETE', 'calls')
     return await run(system)
@@ -91,14 +80,9 @@ async function measure(): Promise<Round> {
 async function run(system: WholeSystem): Promise<Round> {
   const pids = [...system.services.values()].map((service) => service.pid())
   const [startedMs, cpuBefore] = [performance.now(), cpuSecondsOf(pids)]
-  const ordered = await system.call('POST', '/v1/billing-runs', { period: PERIOD })
-  const { id } = ordered.body as { id: string }
-  const meanwhile = rename(system).then(() => connectNewcomers(system))
-  await waitFor(async () => (await runOf(system, id)).finishedAt !== null, {
-    timeoutMs: 600_000,
-    everyMs: 250,
-    what: 'the run',
-  })
+  const id = await orderRun(system)
+  const meanwhile = renameAndConnect(system)
+  await runIsFinished(system, id)
   const seconds = (performance.now() - startedMs) / 1_000
   const cores = (cpuSecondsOf(pids) - cpuBefore) / seconds
   const connectMs = await meanwhile
@@ -115,79 +99,17 @@ async function run(system: WholeSystem): Promise<Round> {
   }
 }
 
-async function runOf(system: WholeSystem, id: string) {
-  return (await system.call('GET', `/v1/billing-runs/${id}`)).body as { finishedAt: string | null }
-}
-
-/** New names for companies of half of the partners: one call each, from the same budget. */
-async function rename(system: WholeSystem): Promise<void> {
-  await delay(10_000)
-  const lines = Array.from({ length: RENAMED_PARTNERS }, (_, partner) =>
-    Array.from({ length: RENAMED_EACH }, (_each, company) => line(`p${partner * 2}`, company, 'renamed')),
-  )
-  await load(system, lines.flat())
-}
-
-/** Persons who paste a key and wait: how long each waited, in milliseconds. */
-async function connectNewcomers(system: WholeSystem): Promise<number[]> {
+/** New names for companies of every other partner, one call each from the same budget; then persons who paste a key: how long each of them waited, in ms. */
+async function renameAndConnect(system: WholeSystem): Promise<number[]> {
+  await delay(RENAME_AFTER_MS)
+  const renamed = [...SIZES.keys()].filter((partner) => partner % 2 === 0)
+  await loadCompanies(system, new Map(renamed.map((partner) => [`p${partner}`, companyNames(RENAMED_EACH, 'Renamed')])))
   const waited: number[] = []
-  for (let newcomer = 0; newcomer < CONNECTS; newcomer += 1) {
+  for (const newcomer of NEWCOMERS) {
     await delay(CONNECT_EVERY_MS)
-    waited.push(await connect(system, `new${newcomer}`))
+    waited.push(await connectPartner(system, newcomer))
   }
   return waited
-}
-
-async function connect(system: WholeSystem, partnerId: string): Promise<number> {
-  const { partnerKey } = (await system.control('POST', 'partners', { name: partnerId, autoMap: true })) as {
-    partnerKey: string
-  }
-  const startedMs = performance.now()
-  const answer = await system.call('PUT', `/v1/partners/${partnerId}/gradient-connection`, {
-    partnerApiKey: partnerKey,
-  })
-  if (answer.status !== 201) throw new Error(`${partnerId} was not connected: ${JSON.stringify(answer)}`)
-  return performance.now() - startedMs
-}
-
-async function givenPartners(system: WholeSystem, prefix: string, sizes: number[]): Promise<void> {
-  await load(
-    system,
-    sizes.flatMap((companies, partner) =>
-      Array.from({ length: companies }, (_, company) => line(`${prefix}${partner}`, company, 'Company')),
-    ),
-  )
-}
-
-const line = (partnerId: string, company: number, name: string) =>
-  JSON.stringify({
-    partner_id: partnerId,
-    partner_name: partnerId,
-    company_id: `c${company}`,
-    company_name: `${name} ${company}`,
-    period: PERIOD,
-    billable_users: company + 1,
-  })
-
-async function load(system: WholeSystem, lines: string[]): Promise<void> {
-  const answer = await system.call('POST', '/v1/imports', `${lines.join('\n')}\n`, 'application/x-ndjson')
-  const { accepted } = answer.body as { accepted: number }
-  if (accepted !== lines.length) throw new Error(`the import took ${accepted} of ${lines.length} lines`)
-}
-
-async function accountsArePresent(system: WholeSystem): Promise<void> {
-  const wanted = Array.from({ length: PARTNERS }, (_, partner) => companiesOf(partner)).reduce((sum, n) => sum + n, 0)
-  await waitFor(
-    async () => {
-      const { present } = await system.db
-        .selectFrom('account')
-        .select(({ fn }) => fn.countAll<string>().as('present'))
-        .where('state', '=', 'present')
-        .executeTakeFirstOrThrow()
-      return Number(present) === wanted
-    },
-    { timeoutMs: 600_000, everyMs: 500, what: 'all accounts to be in Gradient' },
-  )
 }
 
 /** When each partner that the run began with was sent its last count; its closing call is not one. */
