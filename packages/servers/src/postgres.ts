@@ -30,6 +30,8 @@ export async function startPostgres(options: {
   port?: number
   guard?: Guard
   rank?: number
+  /** Besides ours, as in postgresql.conf. */
+  settings?: Record<string, string>
 }): Promise<RunningServer> {
   const program = preparePostgresProgram(options.home)
   const data = await preparePostgresData(options.home, program)
@@ -42,6 +44,7 @@ export async function startPostgres(options: {
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(options.durable ? {} : { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...options.settings,
   }
   const child = await startChild({
     command: program.postgres,

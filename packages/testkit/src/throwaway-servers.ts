@@ -32,10 +32,17 @@ export async function startThrowawayRedis(): Promise<ThrowawayServer> {
   )
 }
 
-/** Starts an empty Postgres that only this test uses (migrate it yourself). It syncs to disk, so that `kill` is a fair test. */
-export async function startThrowawayPostgres(): Promise<ThrowawayServer> {
+/** Starts an empty Postgres that only this test uses (migrate it yourself), with these settings besides ours. It syncs to disk, so that `kill` is a fair test. */
+export async function startThrowawayPostgres(settings: Record<string, string> = {}): Promise<ThrowawayServer> {
   return start((home, port, guard) =>
-    startPostgres({ home, durable: true, logFile: join(home, 'log'), guard, ...(port === undefined ? {} : { port }) }),
+    startPostgres({
+      home,
+      durable: true,
+      logFile: join(home, 'log'),
+      guard,
+      settings,
+      ...(port === undefined ? {} : { port }),
+    }),
   )
 }
 

@@ -40,11 +40,12 @@ export async function startWholeSystem(options: {
   accountWorkers?: number
   billingWorkers?: number
   env?: Record<string, string>
+  postgresSettings?: Record<string, string>
 }): Promise<WholeSystem> {
   const guard = startGuard()
   const folder = mkdtempSync(join(tmpdir(), 'gradient-bridge-whole-'))
   guard.tell({ kind: 'remove', directory: folder })
-  const [postgres, redis] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()])
+  const [postgres, redis] = await Promise.all([startThrowawayPostgres(options.postgresSettings), startThrowawayRedis()])
   await migrate(postgres.url)
   const ledger = connect({ url: postgres.url, applicationName: 'faults', poolSize: 5 })
   const hash = createHash('sha256').update(TOKEN).digest()

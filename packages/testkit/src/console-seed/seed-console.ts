@@ -1,6 +1,7 @@
 import type { Db } from '@bridge/db'
 import { sql } from 'kysely'
 import { calls } from './calls.ts'
+import { history } from './history.ts'
 import { ledger } from './ledger.ts'
 import { people } from './people.ts'
 import { type ConsoleSeed, dropShapeTables, shapeOf, shapeTables } from './shape.ts'
@@ -11,7 +12,14 @@ import { type ConsoleSeed, dropShapeTables, shapeOf, shapeTables } from './shape
  */
 export async function seedConsole(db: Db, seed: ConsoleSeed): Promise<void> {
   const shape = shapeOf(seed)
-  const statements = [...shapeTables(shape), ...people(shape), ...ledger(shape), ...calls(shape), ...dropShapeTables()]
+  const statements = [
+    ...shapeTables(shape),
+    ...people(shape),
+    ...ledger(shape),
+    ...calls(shape),
+    ...(seed.withOperators ? history(shape) : []),
+    ...dropShapeTables(),
+  ]
   await db.connection().execute(async (one) => {
     for (const statement of statements) await statement.execute(one)
   })

@@ -12,6 +12,8 @@ export interface ConsoleSeed {
   now: Date
   /** How much of the newest month has been sent: less than 1 leaves its run unfinished, begun twenty minutes before `now`. */
   sent?: number
+  /** Also what operators did in these months: retries, stops, and their lines in the audit. */
+  withOperators?: boolean
 }
 
 export const MONTHS = 12
