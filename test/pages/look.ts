@@ -21,8 +21,6 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 export async function look(visitor: Visitor, name: string): Promise<void> {
   const { page } = visitor
   mkdirSync(FOLDER, { recursive: true })
-  // A page's code comes when it is first opened; until then there is nothing to look at.
-  await page.locator('h1').first().waitFor({ state: 'attached' })
   for (const { width, colorScheme } of VIEWS) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: HEIGHT })

@@ -50,6 +50,7 @@ describe.runIf(chromiumPath)('the numbers, and what is left to map, in a real br
     await rowOf('Ambleforth Timber').getByText('12').waitFor()
     await look(visitor, 'numbers-not-connected')
     await page.getByRole('link', { name: 'To map' }).click()
+    await page.getByRole('heading', { name: 'To map in Gradient', level: 1 }).waitFor()
     await look(visitor, 'mapping-not-connected')
   })
 
