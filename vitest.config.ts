@@ -8,6 +8,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Rules, which share nothing: a process for each file would cost four times as much as the tests.
+          pool: 'threads',
+          isolate: false,
           include: [
             'packages/*/src/**/*.test.ts',
             'services/*/{src,page}/**/*.test.ts',
@@ -19,7 +22,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,services,scripts}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/portal/global-setup.ts'],
+          globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

@@ -21,8 +21,8 @@ const MOST_WORKERS = 20
 export const HELP = `Usage: npm start -- [flags]
 
 Sets up and runs the whole system: Postgres, Redis, the sandbox of Gradient, an inbox for the mails to partners, the gateway with the
-partner's page, the workers and the scheduler. Loads the example partners, connects them, bills the last closed month, prints what happened
-and where to look (a page of links opens each partner's page), and stays up until Ctrl-C. Data lives in .data/.
+partner's page, the operators' console, the workers and the scheduler. Loads the example partners, connects them, bills the last closed month, prints what happened
+and where to look (a page of links opens each partner's page; two operators may open the console), and stays up until Ctrl-C. Data lives in .data/.
 
   --fresh            forget .data/ and begin anew
   --no-example       start the system only

@@ -13,6 +13,7 @@ const OFFSETS: Record<string, number> = {
   redis: 5,
   scheduler: 6,
   'inbox-smtp': 7,
+  console: 8,
 }
 const WORKER_OFFSETS: Record<string, number> = { 'account-worker': 10, 'billing-worker': 40, 'mail-worker': 70 }
 

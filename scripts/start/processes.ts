@@ -22,6 +22,7 @@ const KINDS = {
     rank: RANKS.front,
     secrets: ['DATABASE_URL', 'REDIS_URL', 'ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY'],
   },
+  console: { service: 'console', rank: RANKS.front, secrets: ['DATABASE_URL', 'REDIS_URL', 'OIDC_CLIENT_SECRET'] },
   scheduler: { service: 'scheduler', rank: RANKS.front, secrets: ['DATABASE_URL', 'REDIS_URL'] },
   'account-worker': {
     service: 'account-worker',
@@ -43,7 +44,7 @@ const KINDS = {
 }
 
 /** Kinds that others call; the rest answer for their health alone. */
-const DOORS = ['gateway', 'sandbox', 'inbox']
+const DOORS = ['gateway', 'console', 'sandbox', 'inbox']
 /** Kinds that need nobody else: that they answer is all there is to ask. */
 const NEED_NOBODY = ['sandbox', 'inbox']
 

@@ -17,14 +17,24 @@ export function runStep(input: {
   args: string[]
   env: NodeJS.ProcessEnv
   signal: AbortSignal
+  /** What it is given to read. */
+  stdin?: string
 }): Promise<string> {
-  const { name, cwd, args, env, signal } = input
+  const { name, cwd, args, env, signal, stdin = '' } = input
   return new Promise((resolve, reject) => {
-    execFile(process.execPath, args, { cwd, env, signal, maxBuffer: 1 << 24 }, (error, stdout, stderr) => {
-      if (!error) return resolve(stdout.trim())
-      if (signal.aborted) return reject(signal.reason)
-      const exitCode = typeof error.code === 'number' ? error.code : 1
-      reject(new StepFailedError(`${name} failed:\n${(stderr || stdout || error.message).trim()}`, exitCode))
-    })
+    const child = execFile(
+      process.execPath,
+      args,
+      { cwd, env, signal, maxBuffer: 1 << 24 },
+      (error, stdout, stderr) => {
+        if (!error) return resolve(stdout.trim())
+        if (signal.aborted) return reject(signal.reason)
+        const exitCode = typeof error.code === 'number' ? error.code : 1
+        reject(new StepFailedError(`${name} failed:\n${(stderr || stdout || error.message).trim()}`, exitCode))
+      },
+    )
+    // It may end without having read.
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(stdin)
   })
 }

@@ -35,7 +35,14 @@ function readOrMakeKeyRing(folder: DataFolder): string {
   return ring
 }
 
-const SECRET_NAMES = ['ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY', 'SMTP_URL', 'DATABASE_URL', 'REDIS_URL']
+const SECRET_NAMES = [
+  'ENCRYPTION_KEYS',
+  'GRADIENT_VENDOR_API_KEY',
+  'SMTP_URL',
+  'DATABASE_URL',
+  'REDIS_URL',
+  'OIDC_CLIENT_SECRET',
+]
 
 /** The environment of one process: everything but the secrets that it has no use for. */
 export function settingsFor(env: NodeJS.ProcessEnv, own: NodeJS.ProcessEnv, secrets: string[]): NodeJS.ProcessEnv {

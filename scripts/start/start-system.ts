@@ -7,8 +7,10 @@ import { runExample } from './example.ts'
 import { createJsonClient } from './json-client.ts'
 import { endLeftovers, rememberProcesses } from './leftovers.ts'
 import { type LinksServer, listLinkedPartners, serveLinks } from './links-server.ts'
+import { makeLocalOperators } from './local-operators.ts'
 import { rotateLogs } from './logs.ts'
-import { buildPortalIfNeeded } from './portal-build.ts'
+import { buildPagesIfNeeded } from './page-builds.ts'
+import { createPhases, seconds } from './phases.ts'
 import { choosePorts } from './ports.ts'
 import type { SandboxMemory } from './sandbox-memory.ts'
 import { completeSettings } from './settings.ts'
@@ -53,6 +55,7 @@ export async function startSystem(input: StartInput): Promise<number> {
     signal: stop.signal,
     logFile: (name) => folder.file('log', `${name}.log`),
   }
+  const phases = createPhases()
   let memory: SandboxMemory | undefined
   let links: LinksServer | undefined
   try {
@@ -60,13 +63,14 @@ export async function startSystem(input: StartInput): Promise<number> {
   } finally {
     addresses = undefined
     say('Stopping')
+    const stoppingSinceMs = performance.now()
     await links?.close()
     await memory?.save()
     await supervisor.stop()
     rmSync(folder.file('running.json'), { force: true })
     guard.close()
     folder.release()
-    say(`Everything is stopped; the data stays in ${folder.path}`)
+    say(`Everything is stopped (${seconds(performance.now() - stoppingSinceMs)}); the data stays in ${folder.path}`)
   }
 
   async function run(): Promise<number> {
@@ -76,24 +80,32 @@ export async function startSystem(input: StartInput): Promise<number> {
     rotateLogs(folder)
     const env = completeSettings(folder, input.env)
     // Beside the rest, which waits for others more than it computes; the gateway is not started before there is a page to serve.
-    const page = buildPortalIfNeeded(start)
+    const page = buildPagesIfNeeded(start)
     page.catch(() => undefined)
-    await startServers(start, env)
-    const [sandbox, inbox] = await Promise.all([startSandbox(start, env), startInbox(start, env)])
+    await phases.during('databases', () => startServers(start, env))
+    const [sandbox, inbox] = await phases.during('sandbox and inbox', () =>
+      Promise.all([startSandbox(start, env), startInbox(start, env)]),
+    )
     memory = sandbox?.memory
     memory?.saveRegularly()
-    await page
-    const gateway = await startServices(start, env)
+    await phases.during('pages', () => page)
+    const doors = await phases.during('services', () => startServices(start, env))
+    const { gateway } = doors
+    const operators = makeLocalOperators(start, env)
+    operators.catch(() => undefined)
     const integrationToken = await readOrMakeToken(folder, { ...input, env, gatewayUrl: gateway, signal: stop.signal })
     const client = createJsonClient({ baseUrl: gateway, token: integrationToken, signal: stop.signal })
     const reached = {
-      gateway,
+      ...doors,
       portal: `${gateway}/portal`,
       ...(sandbox === undefined ? {} : { sandbox: sandbox.url }),
       ...(inbox === undefined ? {} : { inbox }),
     }
     links = await serveLinks({ gateway: client, places: placesOf(reached) }, { port: await start.ports('links') })
-    const code = await runExampleIfWanted(start, env, { gateway, sandbox: sandbox?.url, inbox, integrationToken })
+    const code = await phases.during('example', () =>
+      runExampleIfWanted(start, env, { gateway, sandbox: sandbox?.url, inbox, integrationToken }),
+    )
+    const madeOperators = await operators
     await memory?.save()
     addresses = {
       ...reached,
@@ -103,6 +115,7 @@ export async function startSystem(input: StartInput): Promise<number> {
       redisUrl: env['REDIS_URL'] ?? '',
     }
     tell()
+    say(phases.words())
     if (flags.exit) return code
     const { openUrl } = links
     const { partners } = await listLinkedPartners(client)
@@ -110,6 +123,7 @@ export async function startSystem(input: StartInput): Promise<number> {
       say,
       logFolder: folder.file('log'),
       partners: partners.map((partner) => ({ ...partner, openUrl: openUrl(partner.id) })),
+      operators: madeOperators,
     })
     return new Promise<never>(() => undefined)
   }

@@ -12,10 +12,11 @@ const settings = z
     ...serviceSettings,
     ...billingSettings,
     GRADIENT_REQUESTS_PER_SECOND: wholeNumber(1).default(90),
-    PORT: wholeNumber(0, 65_535).default(8090),
+    PORT: wholeNumber(0, 65_535).default(8091),
     DATABASE_POOL_SIZE: wholeNumber(2, 200).default(12),
     VENDOR_NAME: z.string().min(1).default('Phin'),
-    PUBLIC_URL: z
+    // Not PUBLIC_URL: that is the gateway's, which partners come to.
+    CONSOLE_PUBLIC_URL: z
       .url({ protocol: /^https?$/, error: 'must be an address such as https://console.example.com' })
       .optional(),
     TRUSTED_PROXIES: z
@@ -35,7 +36,7 @@ const settings = z
     const complain = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
     if (read.OIDC_ISSUER === undefined) return
     if (!isSafeIssuer(new URL(read.OIDC_ISSUER))) complain('OIDC_ISSUER', 'must be https')
-    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'PUBLIC_URL'] as const) {
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'CONSOLE_PUBLIC_URL'] as const) {
       if (read[name] === undefined) complain(name, 'is needed with OIDC_ISSUER')
     }
   })
@@ -70,7 +71,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     calendar: { cron: read.BILLING_CRON, timeZone: read.BILLING_TIME_ZONE },
     deadline: read.BILLING_DEADLINE,
     requestsPerSecond: read.GRADIENT_REQUESTS_PER_SECOND,
-    publicUrl: read.PUBLIC_URL,
+    publicUrl: read.CONSOLE_PUBLIC_URL,
     trustedProxies: read.TRUSTED_PROXIES,
     pageFolder: PAGE_FOLDER,
     oidc: oidcSettings(read),

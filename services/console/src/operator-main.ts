@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
-import { connect, listOperators, type Operator, type OperatorRole } from '@bridge/db'
+import { connect, findOperator, listOperators, type Operator, type OperatorRole } from '@bridge/db'
 import { EXIT_BAD_CONFIG, systemClock } from '@bridge/runtime'
 import {
   changePassword,
@@ -9,7 +9,8 @@ import {
   setDisabled,
   type WithPassword,
 } from './people/operator-orders.ts'
-import { passwordProblem } from './people/password.ts'
+import { createPasswordChecker, passwordProblem } from './people/password.ts'
+import { newSecretText } from './people/secret-text.ts'
 import { shellActor } from './people/shell-actor.ts'
 
 const USAGE = `Operators: who may open the console.
@@ -20,7 +21,8 @@ const USAGE = `Operators: who may open the console.
   disable NAME                                shuts one out, at once; the name stays theirs, since the audit has it
   enable NAME                                 lets one in again
 
-  --password-stdin   create, password: take the password from the standard input instead (12 letters at least)
+  --password-stdin   create, password: take the password from the standard input instead (12 letters at least).
+                     To create one who is there already in that role, with that password, changes nothing and is no error
   --json             answer as JSON
 
 A viewer sees everything and changes nothing. What is done here stands in the audit.
@@ -99,7 +101,11 @@ async function carryOut(deps: OrderDeps, order: Order): Promise<Said | string> {
   switch (order.verb) {
     case 'create': {
       const made = await createOperator(deps, order)
-      return made ? tell(made, 'may open the console') : `The name ${order.name} is taken. "list" shows them all.`
+      if (made) return tell(made, 'may open the console')
+      const same = await findSame(deps, order)
+      return same
+        ? tell(same, 'is there already, with this password')
+        : `The name ${order.name} is taken. "list" shows them all.`
     }
     case 'password': {
       const changed = await changePassword(deps, order)
@@ -118,6 +124,18 @@ async function carryOut(deps: OrderDeps, order: Order): Promise<Said | string> {
       return { words: operators.map(describe).join('\n') || 'There is no operator yet.', json: operators }
     }
   }
+}
+
+/** The operator whom this order would make, where they may come in already with the password that it brings. */
+async function findSame(
+  { db }: OrderDeps,
+  order: Extract<Order, { verb: 'create' }>,
+): Promise<WithPassword | undefined> {
+  const found = await findOperator(db, order.name)
+  if (!found || order.password === undefined || found.role !== order.role || found.disabledAt) return undefined
+  const passwords = await createPasswordChecker(newSecretText())
+  if (!(await passwords.isRight(order.password, found.passwordHash))) return undefined
+  return { id: found.id, name: found.name, role: found.role, password: null }
 }
 
 function tell(operator: WithPassword, what: string): Said {

@@ -58,6 +58,21 @@ test('a password comes from the standard input where that is asked for, and is t
   expect([short.code, short.err]).toEqual([1, expect.stringContaining('12 letters')])
 })
 
+test('to make one again who is there, in that role and with that password, changes nothing; anything else is refused', async () => {
+  const create = (role: string, password: string) =>
+    operator(['create', '--name', 'Dee', '--role', role, '--password-stdin'], password)
+  expect((await create('viewer', 'twelve letters')).code).toBe(0)
+  const again = await create('viewer', 'twelve letters')
+  expect([again.code, again.out]).toEqual([0, 'Dee (viewer) is there already, with this password.\n'])
+  for (const refused of [await create('viewer', 'another password'), await create('operator', 'twelve letters')])
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining('taken')])
+  await operator(['disable', 'Dee'])
+  expect((await create('viewer', 'twelve letters')).code).toBe(1)
+  const made = running.database.db.selectFrom('operator_action').select('after').where('action', '=', 'operator.create')
+  const ofDee = (await made.execute()).filter(({ after }) => JSON.stringify(after).includes('"Dee"'))
+  expect(ofDee).toHaveLength(1)
+})
+
 test('another password, shutting out and letting in again take effect at once, and all of it stands in the audit', async () => {
   await operator(['create', '--name', 'Cy', '--role', 'viewer', '--password-stdin'], 'first password')
   const { cookie } = await signIn('Cy', 'first password')

@@ -47,7 +47,7 @@ const OIDC = {
   OIDC_ISSUER: 'https://login.example.com',
   OIDC_CLIENT_ID: 'console',
   OIDC_CLIENT_SECRET: 'the-client-secret',
-  PUBLIC_URL: 'https://console.example.com',
+  CONSOLE_PUBLIC_URL: 'https://console.example.com',
 }
 
 test('a bad setting names itself and stops the process with code 78', async () => {
@@ -55,12 +55,12 @@ test('a bad setting names itself and stops the process with code 78', async () =
     ['DATABASE_URL', ''],
     ['REDIS_URL', 'http://x'],
     ['PORT', 'http'],
-    ['PUBLIC_URL', 'ftp://x'],
+    ['CONSOLE_PUBLIC_URL', 'ftp://x'],
     ['TRUSTED_PROXIES', '10.0.0.0/8, everybody'],
     ['OIDC_ISSUER', 'http://login.example.com', OIDC],
     ['OIDC_CLIENT_SECRET', '', OIDC],
     ['OIDC_CLIENT_ID', '', OIDC],
-    ['PUBLIC_URL', '', OIDC],
+    ['CONSOLE_PUBLIC_URL', '', OIDC],
     ['BILLING_TIME_ZONE', 'Mars/Olympus'],
   ]
   await Promise.all(

@@ -9,21 +9,19 @@ export interface FirstLoad {
   gzipBytes: number
 }
 
-/** The most that the first load may weigh compressed, in bytes. */
-export const FIRST_LOAD_BUDGET = 200_000
-
-const BASE = '/portal/'
-
 /** The built page asks for a file that was not built, or asks somebody else for it. */
 class UnknownFileError extends Error {
   override name = 'UnknownFileError'
 }
 
-/** `index.html` and the scripts, styles and preloaded modules that it names. Throws when it names what is not there, or is not ours. */
-export function measureFirstLoad(folder: string, assets: Asset[]): FirstLoad {
+/**
+ * `index.html` and the scripts, styles and preloaded modules that it names, of a page that is served at `basePath`. Throws when it names what is not there, or
+ * is not ours.
+ */
+export function measureFirstLoad(folder: string, basePath: string, assets: Asset[]): FirstLoad {
   const page = readFileSync(join(folder, 'index.html'), 'utf8')
   const named = namedIn(page).map((address) => {
-    const file = assets.find((asset) => address === `${BASE}${asset.file}`)
+    const file = assets.find((asset) => address === `${basePath}${asset.file}`)
     if (!file) throw new UnknownFileError(`index.html asks for ${address}, which is not among the built files.`)
     return file
   })

@@ -4,63 +4,67 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { type Asset, compressAssets } from './compress-assets.ts'
 import { type FirstLoad, measureFirstLoad } from './first-load.ts'
-import { hashPortalSources } from './portal-sources.ts'
+import { hashPageSources } from './page-sources.ts'
+import type { Page } from './pages.ts'
 
-/** The page that was just built. */
-export interface BuiltPortal {
+/** A page that was just built. */
+export interface BuiltPage {
+  page: Page
   assets: Asset[]
   firstLoad: FirstLoad
 }
 
 const STAMP = '.built'
 
-/** The partner's page could not be built; the message has the builder's words. */
-export class PortalBuildError extends Error {
-  override name = 'PortalBuildError'
+/** A page could not be built; the message has the builder's words. */
+export class PageBuildError extends Error {
+  override name = 'PageBuildError'
 }
 
-/** True when `services/portal/dist` was made from the sources as they are now. */
-export function isPortalBuilt(root: string): boolean {
-  return stampOf(distOf(root)) === hashPortalSources(root)
+/** True when the page's `dist` was made from the sources as they are now. */
+export function isPageBuilt(root: string, page: Page): boolean {
+  return stampOf(distOf(root, page)) === hashPageSources(root, page)
 }
 
 /**
- * Builds `services/portal/dist`. `accept` is asked before it takes the old one's place, and leaves that as it was by throwing. Several at once do no harm: each
- * builds in a folder of its own and renames it, so that nobody ever sees half a page. Throws `PortalBuildError` with the builder's words.
+ * Builds the page's `dist`. `accept` is asked before it takes the old one's place, and leaves that as it was by throwing. Several at once do no harm: each
+ * builds in a folder of its own and renames it, so that nobody ever sees half a page. Throws `PageBuildError` with the builder's words.
  */
-export async function buildPortal(
+export async function buildPage(
   root: string,
-  accept: (built: BuiltPortal) => void,
+  page: Page,
+  accept: (built: BuiltPage) => void,
   signal?: AbortSignal,
-): Promise<BuiltPortal> {
+): Promise<BuiltPage> {
   // Before the files are read: what is changed meanwhile is built the next time.
-  const hash = hashPortalSources(root)
+  const hash = hashPageSources(root, page)
   const cache = join(root, '.cache')
   mkdirSync(cache, { recursive: true })
-  const folder = mkdtempSync(join(cache, 'portal-build-'))
+  const folder = mkdtempSync(join(cache, `${page.name}-build-`))
   try {
-    await runVite(join(root, 'services/portal'), folder, signal)
+    await runVite(root, page, folder, signal)
     const assets = compressAssets(folder)
-    const built = { assets, firstLoad: measureFirstLoad(folder, assets) }
+    const built = { page, assets, firstLoad: measureFirstLoad(folder, page.basePath, assets) }
     accept(built)
     writeFileSync(join(folder, STAMP), hash)
     // Made for us alone; in an image, another user serves it.
     chmodSync(folder, 0o755)
-    putInPlace(folder, distOf(root), hash)
+    putInPlace(folder, distOf(root, page), hash)
     return built
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-async function runVite(portal: string, outDir: string, signal?: AbortSignal): Promise<void> {
-  const vite = join(portal, 'node_modules/vite/bin/vite.js')
-  const args = [vite, 'build', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
+async function runVite(root: string, page: Page, outDir: string, signal?: AbortSignal): Promise<void> {
+  const service = join(root, page.service)
+  const vite = join(service, 'node_modules/vite/bin/vite.js')
+  const args = [vite, 'build', join(root, page.folder), '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
   try {
     // Under a test runner NODE_ENV is `test`, by which React's slow half would be built in.
     const env = { ...process.env, NODE_ENV: 'production' }
     await promisify(execFile)(process.execPath, args, {
-      cwd: portal,
+      cwd: service,
       env,
       maxBuffer: 1 << 24,
       ...(signal && { signal }),
@@ -68,7 +72,7 @@ async function runVite(portal: string, outDir: string, signal?: AbortSignal): Pr
   } catch (error) {
     const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
     const words = `${stdout}${stderr}`.trim() || String(error)
-    throw new PortalBuildError(`The partner's page could not be built:\n${words}`, { cause: error })
+    throw new PageBuildError(`The ${page.title} could not be built:\n${words}`, { cause: error })
   }
 }
 
@@ -100,6 +104,6 @@ function stampOf(dist: string): string | undefined {
   return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }
 
-function distOf(root: string): string {
-  return join(root, 'services/portal/dist')
+function distOf(root: string, page: Page): string {
+  return join(root, page.service, 'dist')
 }

@@ -15,7 +15,7 @@ const TEXT = /\.(html|js|mjs|css|svg|json|txt|xml|webmanifest)$/
 
 /**
  * Writes a `.br` and a `.gz` beside every text file in the folder, as small as they get, so that nobody has to compress while a person waits. Not beside
- * an `.html`: the gateway writes into it for each answer. Those are measured all the same.
+ * an `.html`: its service writes into it for each answer. Those are measured all the same.
  */
 export function compressAssets(folder: string): Asset[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
