@@ -1,10 +1,10 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { findFreePort, identify, isRunning } from '@bridge/servers'
-import { waitFor } from '@bridge/testkit'
+import { createTestDatabase, waitFor } from '@bridge/testkit'
 import { parse } from 'csv-parse/sync'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 
@@ -16,6 +16,7 @@ interface Ready {
   gateway: string
   portal: string
   links: string
+  console: string
   sandbox: string
   inbox: string
   integrationToken: string
@@ -72,13 +73,32 @@ function start(args: string[], env: NodeJS.ProcessEnv = {}): Started {
   return started
 }
 
-/** `npm run token`, which finds the database of the start that runs. */
-async function makeToken(args: string[]): Promise<{ token: string }> {
+/** `npm run token`, `operator` or `ops`, with `--json`: they find the database of the start that runs. */
+async function command<Answer>(main: string, args: string[]): Promise<Answer> {
   const { DATABASE_URL: _database, ...inherited } = process.env
   const env = { ...inherited, BRIDGE_DATA_FOLDER: join(data, 'data') }
-  const command = [join(root, 'scripts/service-command.ts'), 'services/gateway/src/token-main.ts', ...args]
-  const { stdout } = await promisify(execFile)(process.execPath, command, { env })
-  return JSON.parse(stdout) as { token: string }
+  const words = [join(root, 'scripts/service-command.ts'), `services/${main}-main.ts`, ...args, '--json']
+  const { stdout } = await promisify(execFile)(process.execPath, words, { env })
+  return JSON.parse(stdout) as Answer
+}
+
+/** Signs in to the console; answers the status, and what asks it in that session. */
+async function signIn(console: string, name: string, password: string) {
+  const headers = { 'content-type': 'application/json', origin: console }
+  const body = JSON.stringify({ name, password })
+  const session = await fetch(`${console}/api/session`, { method: 'POST', headers, body })
+  const cookie = session.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const ask = async (method: string, path: string, json?: unknown) => {
+    const sent = json === undefined ? {} : { body: JSON.stringify(json) }
+    const answer = await fetch(`${console}${path}`, { method, headers: { ...headers, cookie }, ...sent })
+    return { status: answer.status, text: await answer.text() }
+  }
+  return { status: session.status, ask }
+}
+
+/** The password that a start printed for one of its operators. */
+function passwordOf(name: string, output: string): string {
+  return new RegExp(`^ {2}sign in as ${name} +([\\w-]{20})$`, 'm').exec(output)?.[1] ?? 'none was printed'
 }
 
 function readReady(): Ready {
@@ -122,28 +142,29 @@ describe('npm start', { timeout: 120_000 }, () => {
     const first = start(args)
     const ready = await untilReady(first)
     const workers = ['account-worker', 'billing-worker', 'mail-worker'].flatMap((kind) => [`${kind}-1`, `${kind}-2`])
-    const names = [...workers, 'gateway', 'inbox', 'postgres', 'redis', 'sandbox', 'scheduler']
+    const names = [...workers, 'console', 'gateway', 'inbox', 'postgres', 'redis', 'sandbox', 'scheduler']
     expect(Object.keys(ready.pids).sort()).toEqual(names.sort())
     expect((await fetch(`${ready.gateway}/readyz`)).status).toBe(200)
     const authorization = `Bearer ${ready.integrationToken}`
     expect((await fetch(`${ready.gateway}/v1/partners`, { headers: { authorization } })).status).toBe(200)
 
-    const made = await makeToken(['create', '--name', 'by-hand', '--json'])
+    const made = await command<{ token: string }>('gateway/src/token', ['create', '--name', 'by-hand'])
     const withIt = { headers: { authorization: `Bearer ${made.token}` } }
     expect((await fetch(`${ready.gateway}/v1/partners`, withIt)).status).toBe(200)
 
-    for (const name of ['gateway', 'redis', 'billing-worker-2']) process.kill(ready.pids[name] ?? 0, 'SIGKILL')
+    for (const name of ['gateway', 'console', 'redis', 'billing-worker-2'])
+      process.kill(ready.pids[name] ?? 0, 'SIGKILL')
     const again = await waitFor(
       () => {
         const now = readReady()
-        const back = ['gateway', 'redis', 'billing-worker-2'].every(
+        const back = ['gateway', 'console', 'redis', 'billing-worker-2'].every(
           (name) => now.pids[name] !== undefined && now.pids[name] !== ready.pids[name],
         )
         return back && now
       },
       { timeoutMs: READY_WITHIN_MS },
     )
-    expect(again).toMatchObject({ gateway: ready.gateway, redisUrl: ready.redisUrl })
+    expect(again).toMatchObject({ gateway: ready.gateway, console: ready.console, redisUrl: ready.redisUrl })
     expect(first.output()).toMatch(/gateway ended \(SIGKILL\): starting it again in 0\.5 s/)
     await waitFor(async () => (await fetch(`${ready.gateway}/readyz`)).status === 200)
 
@@ -186,6 +207,67 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect((await stopped(next.child, next.exited, 'SIGTERM')).code).toBe(0)
   })
 
+  it('serves the operators’ page, makes a viewer and an operator and prints them, the same at the next start', async () => {
+    const args = ['--no-example', '--port-base', '0', '--ready-file', readyFile]
+    const first = start([...args, '--fresh'])
+    const ready = await untilReady(first)
+    const page = await fetch(ready.console)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    const script = await fetch(`${ready.console}${(await page.text()).match(/src="(\/assets\/[^"]+\.js)"/)?.[1]}`)
+    expect([script.status, script.headers.get('content-encoding')]).toEqual([200, expect.stringMatching(/^(br|gzip)$/)])
+    await script.body?.cancel()
+    expect(await (await fetch(ready.links)).text()).toContain(`href="${ready.console}"`)
+
+    await waitFor(() => first.output().includes('Press Ctrl-C'))
+    const viewer = await signIn(ready.console, 'viewer', passwordOf('viewer', first.output()))
+    const operator = await signIn(ready.console, 'operator', passwordOf('operator', first.output()))
+    expect([viewer.status, operator.status]).toEqual([200, 200])
+    expect((await viewer.ask('GET', '/api/overview')).status).toBe(200)
+    const pause = { scope: 'all', reason: 'a look at the stops' }
+    expect((await viewer.ask('POST', '/api/pauses', pause)).status).toBe(403)
+    expect(await command<unknown[]>('console/src/ops', ['pauses'])).toEqual([])
+    const paused = await operator.ask('POST', '/api/pauses', pause)
+    expect(paused.status, paused.text).toBeLessThan(300)
+    const [stop] = await command<{ id: string; pausedBy: string }[]>('console/src/ops', ['pauses'])
+    expect(stop).toMatchObject({ scope: 'all', pausedBy: 'operator' })
+    const resume = ['resume', stop?.id ?? '', '--reason', 'seen enough', '--as', 'operator']
+    await command('console/src/ops', resume)
+    expect(await command('console/src/ops', ['run-status'])).toEqual({ run: null, pauses: [] })
+
+    const changed = await command<{ password: string }>('console/src/operator', ['password', 'operator'])
+    expect((await signIn(ready.console, 'operator', changed.password)).status).toBe(200)
+    expect((await stopped(first.child, first.exited, 'SIGTERM')).code).toBe(0)
+
+    const second = start(args)
+    const found = await untilReady(second)
+    await waitFor(() => second.output().includes('Press Ctrl-C'))
+    const kept = passwordOf('viewer', second.output())
+    expect(kept).toBe(passwordOf('viewer', first.output()))
+    expect((await signIn(found.console, 'viewer', kept)).status).toBe(200)
+    // Theirs was changed by hand: the one that is kept is no longer said to be it.
+    expect(second.output()).toContain('npm run operator -- password operator')
+    expect(second.output()).not.toContain(passwordOf('operator', first.output()))
+    expect((statSync(join(data, 'data', 'operators.json')).mode & 0o777).toString(8)).toBe('600')
+    const listed = await command<{ name: string }[]>('console/src/operator', ['list'])
+    expect(listed.map(({ name }) => name)).toEqual(['operator', 'viewer'])
+    expect((await stopped(second.child, second.exited, 'SIGTERM')).code).toBe(0)
+  })
+
+  it('makes nobody in a database that is not its own, and says how to', async () => {
+    const database = await createTestDatabase()
+    try {
+      const args = ['--no-example', '--port-base', '0', '--ready-file', readyFile]
+      const started = start(args, { DATABASE_URL: database.url })
+      await untilReady(started)
+      await waitFor(() => started.output().includes('Press Ctrl-C'))
+      expect(started.output()).toContain('npm run operator -- create --name NAME --role operator')
+      expect(await database.db.selectFrom('operator').select('name').execute()).toEqual([])
+      expect((await stopped(started.child, started.exited, 'SIGTERM')).code).toBe(0)
+    } finally {
+      await database.close()
+    }
+  })
+
   it('serves the partner’s page, and a page of links that lets a browser into it', async () => {
     const started = start(['--no-example', '--port-base', '0', '--ready-file', readyFile])
     const ready = await untilReady(started)
@@ -225,6 +307,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(Number(companies)).toBe(countExampleCompanies())
     // Five of the seven partners are connected, and each is sent a breakdown.
     expect(first.output()).toContain('Mails in the inbox: to 5 of 5 partners')
+    expect(first.output()).toMatch(/^Took [\d.]+ s: databases [\d.]+ s, .*example [\d.]+ s$/m)
     const known = sandboxState()
 
     const second = start(['--exit', '--port-base', '0'])

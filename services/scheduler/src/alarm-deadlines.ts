@@ -6,7 +6,7 @@ export async function alarmDeadlines({ db, log, clock }: Parts): Promise<void> {
   for (const { id, ...run } of await alarmOverdueRuns(db, clock.now())) {
     log.error(
       { runId: id, ...run },
-      'a billing run is not finished at its deadline, and goes on: see what /readyz of the gateway says, whether sending is stopped (npm run sending -- status), and the lines of the run that wait (GET /v1/billing-runs/{id}/pushes?outcome=waiting)',
+      'a billing run is not finished at its deadline, and goes on: see what /readyz of the gateway says, whether sending is stopped (npm run ops -- pauses), and the lines of the run that wait (GET /v1/billing-runs/{id}/pushes?outcome=waiting)',
     )
   }
 }
