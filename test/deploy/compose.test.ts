@@ -53,9 +53,19 @@ describe.each(Object.entries(texts))('the %s', (_what, files) => {
     }
   })
 
-  it('publishes one port only, the gateway’s, and on loopback only', () => {
+  it('publishes two ports only, the gateway’s and the console’s, and on loopback only', () => {
     const published = Object.values(servicesOf(files)).flatMap((service) => service['ports'] ?? [])
-    expect(published).toEqual(['127.0.0.1:8080:8080'])
+    expect(published.sort()).toEqual(['127.0.0.1:8080:8080', '127.0.0.1:8091:8091'])
+  })
+
+  it('publishes the console nowhere but on loopback, whatever is set, and the gateway where it is told', () => {
+    const everywhere = Object.fromEntries(
+      files.flatMap((text) => [...variablesIn(text)]).map((name) => [name, '0.0.0.0:9']),
+    )
+    const services = servicesOf(files, { ...everywhere, ...SECRETS })
+    expect(JSON.stringify(services['console']?.['ports'])).toMatch(/^\["127\.0\.0\.1:/)
+    const published = Object.values(services).flatMap((service) => service['ports'] ?? [])
+    expect(published).toContain('0.0.0.0:9:8080')
   })
 
   it('waits for what it names, and names only what is there', () => {
@@ -93,12 +103,19 @@ describe('compose.yaml', () => {
     expect(new Set(Object.keys(environment ?? {}))).toEqual(new Set(settingsOf(service)))
   })
 
-  it('gives migrate the database alone, the scheduler neither key nor way out, and the mail worker no key', () => {
+  it('has the console on no network that the gateway is on but the one of Postgres and Redis, which has no way out', () => {
+    expect(plain['console']?.['networks']).toEqual(['data', 'operators'])
+    const others = Object.entries(plain).filter(([name]) => name !== 'console')
+    expect(others.filter(([, { networks }]) => JSON.stringify(networks).includes('operators'))).toEqual([])
+  })
+
+  it('gives migrate the database alone, the scheduler neither key nor way out, and the console and the mail worker no key', () => {
     expect(Object.keys(plain['migrate']?.['environment'] ?? {})).toEqual(['DATABASE_URL'])
     expect(plain['scheduler']?.['networks']).toEqual(['data'])
     const secrets = ['ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY', 'POSTGRES_PASSWORD']
     for (const secret of secrets) {
-      for (const name of ['scheduler', 'mail-worker']) expect(plain[name]?.['environment']).not.toHaveProperty(secret)
+      for (const name of ['scheduler', 'mail-worker', 'console'])
+        expect(plain[name]?.['environment']).not.toHaveProperty(secret)
     }
   })
 
@@ -109,6 +126,22 @@ describe('compose.yaml', () => {
     )
     expect(told.map(([name]) => name)).toEqual(['mail-worker'])
     expect(told[0]?.[1]['environment']).toMatchObject({ SMTP_URL: env.SMTP_URL, MAIL_FROM: env.MAIL_FROM })
+  })
+
+  it('gives the identity provider’s secret to the console alone, and each public address to whom it belongs', () => {
+    const env = {
+      ...SECRETS,
+      OIDC_CLIENT_SECRET: 'the-client-secret',
+      PUBLIC_URL: 'https://partners.example',
+      CONSOLE_PUBLIC_URL: 'https://operators.example',
+    }
+    const told = (value: string) =>
+      Object.entries(servicesOf(texts.deployment, env))
+        .filter(([, { environment }]) => JSON.stringify(environment ?? {}).includes(value))
+        .map(([name]) => name)
+    expect(told(env.OIDC_CLIENT_SECRET)).toEqual(['console'])
+    expect(told(env.CONSOLE_PUBLIC_URL)).toEqual(['console'])
+    expect(told(env.PUBLIC_URL)).toEqual(['gateway', 'mail-worker'])
   })
 
   it('keeps Postgres and Redis on a network without a way out', () => {

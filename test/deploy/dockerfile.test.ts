@@ -46,7 +46,8 @@ describe('deploy/Dockerfile', () => {
     const ofFolders = manifests.filter((file) => file.includes('/')).map((file) => dirname(file))
     expect(ofFolders.sort()).toEqual(closureOf(folder).sort())
     const install = stepsOf(`${target}-deps`, 'RUN').at(-1)?.rest
-    expect(install).toContain('--frozen-lockfile --prod --no-optional')
+    // Optional packages are left out, but where a native part that is needed is one: what hashes passwords.
+    expect(install).toContain(`--frozen-lockfile --prod ${target === 'console' ? '' : '--no-optional '}--filter`)
     expect(install).toContain(`--filter "${manifestOf(folder).name}..."`)
   })
 
@@ -79,15 +80,21 @@ describe('deploy/Dockerfile', () => {
     }
   })
 
-  it('builds the partner’s page in a stage of its own, from the lockfile, and gives the gateway what was built alone', () => {
-    const runs = stepsOf('portal', 'RUN').map(({ rest }) => rest)
-    expect(runs.at(-2)).toBe('pnpm install --frozen-lockfile --filter "@bridge/portal"')
-    expect(runs.at(-1)).toBe('node scripts/portal/build-main.ts')
-    const taken = stages.flatMap(({ name, steps }) =>
-      steps.flatMap(({ flags, rest }) => (flags.some(({ value }) => value === 'portal') ? [`${name}: ${rest}`] : [])),
-    )
-    expect(taken).toEqual(['gateway: /app/services/portal/dist services/portal/dist'])
-  })
+  it.each([
+    { page: 'portal', stage: 'portal', service: 'gateway' },
+    { page: 'console', stage: 'console-page', service: 'console' },
+  ])(
+    'builds the page of the $page in a stage of its own, from the lockfile, and gives the $service what was built alone',
+    ({ page, stage, service }) => {
+      const runs = stepsOf(stage, 'RUN').map(({ rest }) => rest)
+      expect(runs.at(-2)).toBe(`pnpm install --frozen-lockfile --filter "@bridge/${page}"`)
+      expect(runs.at(-1)).toBe(`node scripts/pages/build-main.ts ${page}`)
+      const taken = stages.flatMap(({ name, steps }) =>
+        steps.flatMap(({ flags, rest }) => (flags.some(({ value }) => value === stage) ? [`${name}: ${rest}`] : [])),
+      )
+      expect(taken).toEqual([`${service}: /app/services/${page}/dist services/${page}/dist`])
+    },
+  )
 })
 
 describe('the reader of Dockerfiles', () => {
@@ -123,7 +130,9 @@ describe('the build context', () => {
       'package.json',
       'packages/db/package.json',
       'packages/db/src/a/b.ts',
-      'scripts/portal/build-main.ts',
+      'scripts/pages/build-main.ts',
+      'services/console/page/index.html',
+      'services/console/page/src/app.tsx',
       'services/gateway/src/main.ts',
       'services/portal/index.html',
       'services/portal/public/icon.svg',
@@ -136,6 +145,8 @@ describe('the build context', () => {
       'packages/db/src/a/b.test.ts',
       'packages/db/test/c.ts',
       'scripts/start/start-main.ts',
+      'services/console/dist/index.html',
+      'services/console/page/src/app.test.tsx',
       'services/gateway/README.md',
       'services/portal/dist/index.html',
       'services/portal/src/app.test.tsx',

@@ -5,6 +5,7 @@ import { variablesIn } from '../../deploy/compose-file.ts'
 import { readEnvExample } from '../../deploy/env-example.ts'
 import { readConfig as readAccountWorker } from '../../services/account-worker/src/config.ts'
 import { readConfig as readBillingWorker } from '../../services/billing-worker/src/config.ts'
+import { readConfig as readConsole } from '../../services/console/src/config.ts'
 import { readConfig as readGateway } from '../../services/gateway/src/config.ts'
 import { readConfig as readMailWorker } from '../../services/mail-worker/src/config.ts'
 import { config as sandboxSettings } from '../../services/sandbox/src/config.ts'
@@ -19,6 +20,7 @@ const READERS: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
   'billing-worker': readBillingWorker,
   'mail-worker': readMailWorker,
   scheduler: readScheduler,
+  console: readConsole,
   sandbox: (env) => sandboxSettings.parse(env),
 }
 
@@ -39,7 +41,8 @@ describe('.env.example', () => {
     const secrets = ['POSTGRES_PASSWORD', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS']
     for (const secret of secrets)
       expect(lines.find(({ name }) => name === secret)).toMatchObject({ value: '', isDefault: false })
-    expect(lines.find(({ name }) => name === 'SMTP_URL')).toMatchObject({ value: '' })
+    for (const name of ['SMTP_URL', 'OIDC_CLIENT_SECRET'])
+      expect(lines.find((line) => line.name === name)).toMatchObject({ value: '' })
   })
 
   it.each(SERVICES)('shows the defaults that %s really has', (service) => {

@@ -5,7 +5,15 @@ import { healthSettings, serviceSettings } from '@bridge/runtime'
 import { gradientServiceSettings, gradientSettings } from '../../packages/gradient/src/settings.ts'
 
 export const repository = resolve(import.meta.dirname, '../..')
-export const SERVICES = ['gateway', 'account-worker', 'billing-worker', 'mail-worker', 'scheduler', 'sandbox']
+export const SERVICES = [
+  'gateway',
+  'account-worker',
+  'billing-worker',
+  'mail-worker',
+  'scheduler',
+  'console',
+  'sandbox',
+]
 
 const SPREAD: Record<string, object> = {
   serviceSettings,

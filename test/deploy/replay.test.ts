@@ -8,12 +8,22 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openReplay, type Replay } from '../../deploy/replay-dockerfile.ts'
 import { runBuilt, type Started } from '../../deploy/run-built.ts'
 
-const TARGETS = ['migrate', 'sandbox', 'gateway', 'account-worker', 'billing-worker', 'mail-worker', 'scheduler']
+const TARGETS = [
+  'migrate',
+  'sandbox',
+  'gateway',
+  'account-worker',
+  'billing-worker',
+  'mail-worker',
+  'scheduler',
+  'console',
+]
 
 /** What the process of each target must be told to start at all. */
 const REQUIRED: Record<string, string[]> = {
   migrate: ['DATABASE_URL'],
   scheduler: ['DATABASE_URL', 'REDIS_URL'],
+  console: ['DATABASE_URL', 'REDIS_URL'],
   'mail-worker': ['DATABASE_URL', 'REDIS_URL'],
   gateway: ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
   'account-worker': ['DATABASE_URL', 'REDIS_URL', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS'],
@@ -67,6 +77,26 @@ async function startUntilHealthy(target: string, settings: Record<string, string
   )
   expect(started.child.exitCode, started.output()).toBeNull()
   return { ...started, url: `http://127.0.0.1:${env[portName]}`, stopSignal: built.stopSignal as NodeJS.Signals }
+}
+
+/** Makes an operator by the console's own image, in which passwords must be hashed, and comes in at its page. */
+async function signInAsANewOperator(consoleUrl: string, settings: Record<string, string>): Promise<void> {
+  const order = ['create', '--name', 'Ada', '--role', 'viewer', '--json']
+  const made = runBuilt(replay.build('console'), ['node', 'services/console/src/operator-main.ts', ...order], settings)
+  expect(await made.exited, made.output()).toBe(0)
+  const { name, password } = JSON.parse(made.output()) as { name: string; password: string }
+  const page = await (await fetch(consoleUrl)).text()
+  const asset = await fetch(`${consoleUrl}${page.match(/src="(\/assets\/[^"]+\.js)"/)?.[1]}`, {
+    headers: { 'accept-encoding': 'br' },
+  })
+  expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'br'])
+  await asset.body?.cancel()
+  const session = await fetch(`${consoleUrl}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: consoleUrl },
+    body: JSON.stringify({ name, password }),
+  })
+  expect(await session.json()).toEqual({ operator: { name: 'Ada', role: 'viewer' } })
 }
 
 it('replay-main.ts builds and tries by hand the target that it is given', () => {
@@ -123,6 +153,7 @@ describe('the targets of the Dockerfile, replayed in bare folders', () => {
     const asset = await fetch(`${gateway?.url}${script}`, { headers: { 'accept-encoding': 'br' } })
     expect([asset.status, asset.headers.get('content-encoding')]).toEqual([200, 'br'])
     await asset.body?.cancel()
+    await signInAsANewOperator(services.at(-1)?.url ?? '', settings)
     for (const { child, exited, output, stopSignal } of [...services, sandbox]) {
       child.kill(stopSignal)
       expect(await exited, output()).toBe(0)
