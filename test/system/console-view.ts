@@ -61,6 +61,7 @@ export async function openConsole(stack: Stack, name = 'Ada'): Promise<ConsoleVi
     return { status: response.status, body: isJson && text ? JSON.parse(text) : text }
   }
   await call('POST', '/api/session', { name, password: PASSWORD })
+  await call('PUT', '/api/board-reason', { reason: 'under test' })
   return {
     url: running.url,
     call,

@@ -27,6 +27,7 @@ export {
   type RecordedAction,
   recordAction,
 } from './audit.ts'
+export { onlyAddsToAudit } from './audit-rights.ts'
 export { type BillingPeriod, type BreakdownMail, listBillingPeriods } from './billing-periods.ts'
 export {
   type PreviewCursor,
@@ -52,6 +53,7 @@ export {
   listBillingRuns,
   type RunCursor,
 } from './billing-runs.ts'
+export { type BoardReason, findBoardReason, keepBoardReason } from './board-reasons.ts'
 export { readBreakdown } from './breakdown.ts'
 export { openBreakdownMails } from './breakdown-mails.ts'
 export { archiveCompany, type Company, getCompany, listCompanies, putCompany } from './companies.ts'

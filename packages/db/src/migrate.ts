@@ -1,10 +1,13 @@
 import { Migrator } from 'kysely/migration'
+import { keepAuditToAdding } from './audit-rights.ts'
 import { connect } from './connect.ts'
 import * as main from './migrations/0001-main.ts'
 import * as faults from './migrations/0002-faults.ts'
 import * as portal from './migrations/0003-portal.ts'
 import * as partnerReads from './migrations/0004-partner-reads.ts'
 import * as console from './migrations/0005-console.ts'
+import * as boardReason from './migrations/0006-board-reason.ts'
+import * as consoleReads from './migrations/0007-console-reads.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -12,6 +15,8 @@ const MIGRATIONS = {
   '0003-portal': portal,
   '0004-partner-reads': partnerReads,
   '0005-console': console,
+  '0006-board-reason': boardReason,
+  '0007-console-reads': consoleReads,
 }
 
 /** The migrations that this code knows, in order. */
@@ -27,6 +32,7 @@ export async function migrate(url: string): Promise<{ applied: string[] }> {
     const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } })
     const { error, results } = await migrator.migrateToLatest()
     if (error) throw error
+    await keepAuditToAdding(db)
     return { applied: (results ?? []).map((result) => result.migrationName) }
   } finally {
     await close()

@@ -331,6 +331,8 @@ export interface Tables {
     created_at: Date
     expires_at: Date
     ended_at: Date | null
+    board_reason: Generated<string | null>
+    board_reason_until: Generated<Date | null>
   }
   sign_in_tries: {
     key: Buffer

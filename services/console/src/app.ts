@@ -7,6 +7,7 @@ import { type Api, withSchemas } from './api.ts'
 import { addAuditRoute } from './audit/audit-route.ts'
 import { addBoard } from './board/board-routes.ts'
 import { addJobRoute } from './board/job-route.ts'
+import { addReasonRoutes } from './board/reason-routes.ts'
 import type { ConsoleParts, Deps } from './deps.ts'
 import { addFailureRoutes } from './failures/failure-routes.ts'
 import { addHealthRoutes } from './health-routes.ts'
@@ -94,6 +95,7 @@ function addApi(api: Api, deps: Deps): void {
   addOidcRoutes(api, deps)
   addAuditRoute(api, deps)
   addJobRoute(api, deps)
+  addReasonRoutes(api, deps)
   addOverviewRoutes(api, deps)
   addRunRoutes(api, deps)
   addPushRoute(api, deps)

@@ -24,6 +24,7 @@ export const PROBLEMS = {
   body_too_large: [413, 'The body is too large'],
   unsupported_media_type: [415, 'The content type is not taken here'],
   not_possible: [422, 'This cannot be done now'],
+  reason_needed: [428, 'Say why first'],
   too_many_requests: [429, 'Too many requests'],
   header_too_large: [431, 'The headers are too large'],
   internal_error: [500, 'Something failed on our side'],

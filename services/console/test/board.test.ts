@@ -4,9 +4,11 @@ import { givenConnection, givenPartner, startThrowawayRedis, waitFor } from '@br
 import { type Queue, UnrecoverableError, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { OFFERS } from '../src/board/offers.ts'
 import { type Browser, startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
 
 const PERIOD = '2026-10'
+const REASON = 'they hang since noon'
 let running: TestConsole
 let operator: Browser
 let viewer: Browser
@@ -15,6 +17,7 @@ let pushes: { id: string; nudge: number; connectionId: string }[]
 beforeAll(async () => {
   running = await startConsoleForTest()
   operator = await running.signedIn('operator')
+  await operator.call('PUT', '/api/board-reason', { reason: REASON })
   viewer = await running.signedIn('viewer')
   billing = await running.queues.queue('billing')
   const { db } = running.database
@@ -65,7 +68,7 @@ async function failedJob(push: (typeof pushes)[number]): Promise<string> {
 async function recorded(since: string) {
   return running.database.db
     .selectFrom('operator_action')
-    .select(['via', 'operator_name', 'address', 'action', 'on_rows', 'before', 'after'])
+    .select(['via', 'operator_name', 'address', 'action', 'reason', 'on_rows', 'before', 'after'])
     .where('id', '>', since)
     .orderBy('id')
     .execute()
@@ -76,6 +79,12 @@ async function lastId(): Promise<string> {
     .select(({ fn }) => fn.max('id').as('id'))
     .executeTakeFirstOrThrow()
   return id
+}
+/** Every key of this test's queues and what it holds. */
+async function dump() {
+  const { redis, prefix } = running.redis
+  const keys = (await redis.keys(`${prefix}*`)).sort()
+  return Promise.all(keys.map(async (key) => [key, (await redis.dumpBuffer(key))?.toString('hex')]))
 }
 const put = (path: string, body?: unknown) => operator.call('PUT', `/board/api/queues/${path}`, body)
 const stops = async () =>
@@ -91,7 +100,7 @@ describe('what the queue dashboard offers', () => {
     expect(await (await billing.getJob(id))?.getState()).toBe('waiting')
     expect((await put(`billing/${id}/clean`)).status).toBe(204)
     expect(await billing.getJob(id)).toBeUndefined()
-    const common = { via: 'board', operator_name: 'the operator', address: '127.0.0.1', after: null }
+    const common = { via: 'board', operator_name: 'the operator', address: '127.0.0.1', reason: REASON, after: null }
     const on_rows = { queue: 'billing', jobId: id, pushId: pushAt(0).id }
     expect(await recorded(since)).toEqual([
       { ...common, action: 'board.retry', on_rows, before: { state: 'failed' } },
@@ -137,8 +146,8 @@ describe('what the queue dashboard offers', () => {
     expect((await put('billing/no-such-job/retry')).status).toBe(404)
     await waitFor(async () => (await recorded(since)).length > 1)
     expect(await recorded(since)).toMatchObject([
-      { action: 'board.retry', on_rows: { jobId: 'no-such-job' }, after: null },
-      { action: 'board.retry', on_rows: { jobId: 'no-such-job' }, after: { failed: 'answered 404' } },
+      { action: 'board.retry', reason: REASON, on_rows: { jobId: 'no-such-job' }, after: null },
+      { action: 'board.retry', reason: REASON, on_rows: { jobId: 'no-such-job' }, after: { failed: 'answered 404' } },
     ])
   })
 
@@ -157,6 +166,16 @@ describe('what the queue dashboard offers', () => {
     expect(await stops()).toEqual([])
   })
 
+  test('everybody reads why a queue was paused', async () => {
+    await put('billing/pause')
+    const seen = async () => (await viewer.call('GET', '/api/overview')).body.pauses
+    expect(await seen()).toMatchObject([
+      { scope: 'billing', pausedBy: 'the operator', detail: `Its queue was paused in the queue dashboard: ${REASON}` },
+    ])
+    await put('billing/resume')
+    expect(await seen()).toEqual([])
+  })
+
   test('resuming a queue leaves alone what was stopped by another way', async () => {
     const { db } = running.database
     await pauseSending(db, { scope: 'billing', reason: 'operator', detail: 'a real stop', by: 'ada' })
@@ -164,6 +183,69 @@ describe('what the queue dashboard offers', () => {
     await put('billing/resume')
     expect(await stops()).toEqual(['billing'])
     await db.updateTable('sending_pause').set({ resumed_at: new Date() }).where('resumed_at', 'is', null).execute()
+  })
+})
+
+describe('why jobs are changed', () => {
+  const say = (browser: Browser, reason: unknown) => browser.call('PUT', '/api/board-reason', { reason })
+
+  test('is said before the first change: until then each is refused, changes nothing and is not recorded', async () => {
+    const other = await running.signedIn('operator')
+    const { id, connectionId } = pushAt(2)
+    const { id: jobId, name, data } = nudgePush(pushAt(2))
+    await running.queues.add([
+      { name: 'push-usage', id: jobId, data: { pushId: id, connectionId }, delayMs: 3_600_000 },
+    ])
+    const before = await dump()
+    const since = await lastId()
+    expect(Object.keys(OFFERS).length).toBeGreaterThan(10)
+    for (const [line, { states }] of Object.entries(OFFERS)) {
+      const [method = '', pattern = ''] = line.split(' ')
+      const path = pattern
+        .replace(':queueName', 'billing')
+        .replace(':queueStatus', states?.[0] ?? '')
+        .replace(':jobId', jobId)
+        .replace(':schedulerId', 'monthly-run')
+      const answer = await other.call(method, path, method === 'POST' ? { name, data } : undefined)
+      expect([line, answer]).toMatchObject([line, { status: 428, body: { code: 'reason_needed' } }])
+      // bull-board's page shows these two to people.
+      expect(answer.body).toMatchObject({ error: 'Say why first', message: expect.stringMatching(/foot of this page/) })
+    }
+    expect(await dump()).toEqual(before)
+    expect(await recorded(since)).toEqual([])
+    await (await billing.getJob(jobId))?.remove()
+  })
+
+  test('counts for an hour, in this session alone, and is what the newest says', async () => {
+    const [one, other] = [await running.signedIn('operator'), await running.signedIn('operator')]
+    const pause = async (browser: Browser) => (await browser.call('PUT', '/board/api/queues/mail/pause')).status
+    expect((await one.call('GET', '/api/board-reason')).body).toEqual({ reason: null, until: null })
+    await say(one, 'first')
+    const since = await lastId()
+    expect((await say(one, '  ticket 4711  ')).body).toEqual({
+      reason: 'ticket 4711',
+      until: '2026-11-22T13:00:00.000Z',
+    })
+    expect((await one.call('GET', '/api/board-reason')).body.reason).toBe('ticket 4711')
+    expect([await pause(one), await pause(other)]).toEqual([200, 428])
+    expect(await recorded(since)).toMatchObject([{ action: 'board.pause', reason: 'ticket 4711' }])
+    running.clock.advanceMs(3_600_000)
+    expect(await pause(one)).toBe(428)
+    running.clock.advanceMs(-3_600_000)
+    await one.call('PUT', '/board/api/queues/mail/resume')
+  })
+
+  test('is some words; a viewer has nothing to say', async () => {
+    for (const reason of [undefined, '', '  ', 'x', 'two\nlines', 'x'.repeat(501)])
+      expect((await say(operator, reason)).status).toBe(400)
+    expect((await say(viewer, 'let me')).status).toBe(403)
+  })
+
+  test('is asked for on the page of who may change jobs, and not on a viewer’s', async () => {
+    for (const path of ['/board', '/board/queue/billing']) {
+      expect((await operator.call('GET', path)).body).toContain('Why are you changing jobs?')
+      expect((await viewer.call('GET', path)).body).not.toContain('reason-bar')
+    }
   })
 })
 
@@ -197,13 +279,6 @@ describe('what would break the system', () => {
     await billing.resume()
     await (await billing.getJob(nudge.id))?.remove()
   })
-
-  /** Every key of this test's queues and what it holds. */
-  async function dump() {
-    const { redis, prefix } = running.redis
-    const keys = (await redis.keys(`${prefix}*`)).sort()
-    return Promise.all(keys.map(async (key) => [key, (await redis.dumpBuffer(key))?.toString('hex')]))
-  }
 })
 
 describe('a duplicate', () => {
@@ -317,6 +392,7 @@ test('while Redis is away the dashboard says so and does not hang, and it is the
   const other = await startConsoleForTest({ redisUrl: redis.url })
   const browser = await other.signedIn('operator')
   expect((await browser.call('GET', '/board/api/queues')).status).toBe(200)
+  await browser.call('PUT', '/api/board-reason', { reason: REASON })
   await redis.kill()
   const since = performance.now()
   const answers = await Promise.all([

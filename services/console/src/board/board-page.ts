@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyReply } from 'fastify'
+import { REASON_BAR } from './reason-bar.ts'
 
 /** Where `STYLE_NONCE` is served. */
 export const STYLE_NONCE_PATH = '/board/style-nonce.js'
@@ -26,15 +27,16 @@ const LOADING = /<div id="root">[\s\S]*?<\/style>\s*<\/div>/
 
 /**
  * bull-board's page as we send it: without the fonts that it would fetch from elsewhere and the inline styles of its loading screen, under the
- * strictest policy that it works with. Answers the page.
+ * strictest policy that it works with; for who may change jobs, with the bar in which they say why. Answers the page.
  */
-export function hardenPage(reply: FastifyReply, html: string): string {
+export function hardenPage(reply: FastifyReply, html: string, mayChange: boolean): string {
   const nonce = randomBytes(16).toString('base64')
   reply.header('content-security-policy', policy(nonce))
   return html
     .replace(FONTS, '')
     .replace(LOADING, '<div id="root"></div>')
     .replace('</head>', `<script src="${STYLE_NONCE_PATH}" data-nonce="${nonce}"></script></head>`)
+    .replace('</body>', `${mayChange ? REASON_BAR : ''}</body>`)
 }
 
 function policy(nonce: string): string {

@@ -10,9 +10,11 @@ import { duplicateJob } from './duplicate.ts'
 import { makeChange } from './make-change.ts'
 import { OFFERS } from './offers.ts'
 import { answered, createQueueOpener } from './queues.ts'
+import { REASON_BAR_SCRIPT, REASON_BAR_SCRIPT_PATH, REASON_BAR_STYLES, REASON_BAR_STYLES_PATH } from './reason-bar.ts'
 
 const PREFIX = '/board'
 const SAFE_METHODS = ['GET', 'HEAD']
+const SCRIPT = 'text/javascript; charset=utf-8'
 
 /** The queue dashboard at `/board`: bull-board behind our sessions and our table of rights, with what does no harm (`OFFERS`). */
 export async function addBoard(app: FastifyInstance, deps: Deps): Promise<void> {
@@ -34,11 +36,15 @@ export async function addBoard(app: FastifyInstance, deps: Deps): Promise<void> 
     if (pathOf(request).startsWith(`${PREFIX}/api/`)) await openQueues()
   })
   app.addHook('preSerialization', async (request, _reply, payload) => forRole(request, payload))
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', async (request, reply, payload) => {
     const isPage = typeof payload === 'string' && String(reply.getHeader('content-type')).startsWith('text/html')
-    return isPage ? hardenPage(reply, payload) : payload
+    return isPage ? hardenPage(reply, payload, callerOf(request).role === 'operator') : payload
   })
-  app.get(STYLE_NONCE_PATH, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(STYLE_NONCE))
+  app.get(STYLE_NONCE_PATH, async (_request, reply) => reply.type(SCRIPT).send(STYLE_NONCE))
+  app.get(REASON_BAR_SCRIPT_PATH, async (_request, reply) => reply.type(SCRIPT).send(REASON_BAR_SCRIPT))
+  app.get(REASON_BAR_STYLES_PATH, async (_request, reply) =>
+    reply.type('text/css; charset=utf-8').send(REASON_BAR_STYLES),
+  )
   await app.register(serverAdapter.registerPlugin(), { prefix: PREFIX })
 }
 

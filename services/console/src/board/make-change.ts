@@ -7,6 +7,7 @@ import { ProblemError } from '../problem.ts'
 import type { Offer } from './offers.ts'
 import { pauseSendingWith } from './pause-sending.ts'
 import { pushIdOf } from './queues.ts'
+import { boardReasonOrThrow } from './reason-routes.ts'
 
 /** The parts of a path of bull-board's. */
 type Params = Partial<Record<'queueName' | 'queueStatus' | 'jobId' | 'schedulerId', string>>
@@ -14,7 +15,7 @@ type Params = Partial<Record<'queueName' | 'queueStatus' | 'jobId' | 'schedulerI
 /**
  * Makes a change that the queue dashboard offers. It is recorded before it is made, since Redis and Postgres have no transaction in common: there
  * is none that is not recorded, and one that then failed has a second line which says so.
- * @throws ProblemError `not_offered`
+ * @throws ProblemError `not_offered`, `reason_needed`
  */
 export async function makeChange(
   deps: Deps,
@@ -29,13 +30,14 @@ export async function makeChange(
   if (offer.states && !offer.states.includes(params.queueStatus ?? '')) {
     throw new ProblemError('not_offered', `Jobs in this state are left alone: only ${offer.states.join(', ')}.`)
   }
+  const reason = await boardReasonOrThrow(deps, request)
   const by = actorOf(request, 'board')
   const { onRows, before } = await describe(deps, params, request.body)
   await deps.db.transaction().execute(async (tx) => {
-    await pauseSendingWith(tx, { action: offer.action, queue: params.queueName, by: by.name })
-    await recordAction(tx, { by, action: offer.action, onRows, before })
+    await pauseSendingWith(tx, { action: offer.action, queue: params.queueName, by: by.name, reason })
+    await recordAction(tx, { by, action: offer.action, reason, onRows, before })
   })
-  const failed = (words: string) => recordFailure(deps, { by, action: offer.action, onRows, words })
+  const failed = (words: string) => recordFailure(deps, { by, action: offer.action, reason, onRows, words })
   let made: unknown
   try {
     made = await make()
@@ -49,7 +51,7 @@ export async function makeChange(
 
 async function recordFailure(
   deps: Deps,
-  failed: { by: Actor; action: string; onRows: Record<string, unknown>; words: string },
+  failed: { by: Actor; action: string; reason: string; onRows: Record<string, unknown>; words: string },
 ): Promise<void> {
   const { words, ...done } = failed
   await deps.db.transaction().execute((tx) => recordAction(tx, { ...done, after: { failed: words } }))

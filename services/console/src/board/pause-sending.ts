@@ -10,19 +10,24 @@ const REASON = 'queue_paused'
  */
 export async function pauseSendingWith(
   tx: Tx,
-  change: { action: string; queue: string | undefined; by: string },
+  change: { action: string; queue: string | undefined; by: string; reason: string },
 ): Promise<void> {
-  const { action, queue, by } = change
+  const { action, queue, by, reason } = change
   const scopes = queue === undefined ? Object.values(SENT_BY) : [SENT_BY[queue]].filter((scope) => scope !== undefined)
   if (action === 'board.pause' || action === 'board.pause_all') {
     for (const scope of scopes) {
-      await openNewPause(tx, { scope, reason: REASON, detail: 'Its queue was paused in the queue dashboard.', by })
+      await openNewPause(tx, {
+        scope,
+        reason: REASON,
+        detail: `Its queue was paused in the queue dashboard: ${reason}`,
+        by,
+      })
     }
   }
   if (action === 'board.resume' || action === 'board.resume_all') {
     for (const pause of await listOpenPauses(tx)) {
       if (pause.reason !== REASON || !scopes.includes(pause.scope)) continue
-      await liftPause(tx, { id: pause.id, by, reason: 'Its queue was resumed in the queue dashboard.' })
+      await liftPause(tx, { id: pause.id, by, reason: `Its queue was resumed in the queue dashboard: ${reason}` })
     }
   }
 }

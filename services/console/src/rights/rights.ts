@@ -45,6 +45,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'POST /api/sweep': 'operator',
 
   'GET /api/pushes/:pushId/job': 'viewer',
+  'GET /api/board-reason': 'viewer',
+  'PUT /api/board-reason': 'operator',
 
   // the queue dashboard: looking
   'GET /board': 'viewer',
@@ -55,6 +57,8 @@ export const RIGHTS: Readonly<Record<string, Right>> = {
   'GET /board/queue/:queueName/:jobId': 'viewer',
   'GET /board/static/*': 'viewer',
   'GET /board/style-nonce.js': 'viewer',
+  'GET /board/reason-bar.js': 'viewer',
+  'GET /board/reason-bar.css': 'viewer',
   'GET /board/api/redis/stats': 'viewer',
   'GET /board/api/queues': 'viewer',
   'GET /board/api/job-schedulers': 'viewer',
