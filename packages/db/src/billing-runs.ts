@@ -25,17 +25,23 @@ type RunRow = Omit<BillingRun, 'outcomes' | 'missing'> & {
   cursor: string
 }
 
-const runs = (where: RawBuilder<unknown>) => sql`
+/** The runs that `which` picks of `billing_run r`. A month is counted once, however many runs for all partners it had. Reads the index `push_outcome`, and no push. */
+const runs = (which: RawBuilder<unknown>) => sql`
+  with r as materialized (select r.* from billing_run r ${which}),
+  counted as materialized (
+    select p.period, p.outcome, count(*)::integer as pushes from push p
+    where p.period = any(array(select distinct period from r where partner_id is null)) group by 1, 2)
   select r.id, r.period, r.kind, r.partner_id as "partnerId", r.started_at as "startedAt", r.planned_at as "plannedAt",
     r.finished_at as "finishedAt", r.deadline_at as "deadlineAt", r.missed_at as "missedAt", r.alarmed_at as "alarmedAt",
     r.unsettled_at_deadline as "unsettledAtDeadline", to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor,
     (select coalesce(sum(pr.expected), 0)::integer from partner_run pr
       where pr.period = r.period and (r.partner_id is null or pr.partner_id = r.partner_id)) as expected,
-    (select coalesce(jsonb_object_agg(o.outcome, o.pushes), '{}') from (
-      select p.outcome, count(*)::integer as pushes from push p
-      where p.period = r.period and (r.partner_id is null or p.partner_id = r.partner_id)
-      group by p.outcome) o) as outcomes
-  from billing_run r ${where}`
+    case when r.partner_id is null
+      then (select coalesce(jsonb_object_agg(k.outcome, k.pushes), '{}') from counted k where k.period = r.period)
+      else (select coalesce(jsonb_object_agg(o.outcome, o.pushes), '{}') from (
+        select p.outcome, count(*)::integer as pushes from push p
+        where p.period = r.period and p.partner_id = r.partner_id group by p.outcome) o) end as outcomes
+  from r order by r.started_at desc, r.id desc`
 
 /** Counts by state, with a 0 for each that is not there. */
 export function countEveryState(counts: Partial<Record<PushState, number>>): Record<PushState, number> {
@@ -67,7 +73,8 @@ export async function listBillingRuns(
 ): Promise<{ run: BillingRun; cursor: RunCursor }[]> {
   const { after, limit } = input
   const where = after ? sql`where (r.started_at, r.id) < (${after.startedAt}::timestamptz, ${after.id}::uuid)` : sql``
-  const { rows } = await sql<RunRow>`${runs(where)} order by r.started_at desc, r.id desc limit ${limit}`.execute(db)
+  const { rows } =
+    await sql<RunRow>`${runs(sql`${where} order by r.started_at desc, r.id desc limit ${limit}`)}`.execute(db)
   return rows.map((row) => ({ run: toRun(row), cursor: { startedAt: row.cursor, id: row.id } }))
 }
 

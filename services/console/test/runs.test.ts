@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type SeededConsole, startSeededConsole } from './seeded-console.ts'
@@ -155,4 +156,56 @@ test('what is not known is 404, what cannot be read is 400', async () => {
   ] as const) {
     expect([path, await seeded.viewer.call('GET', path)]).toMatchObject([path, { status, body: { code } }])
   }
+})
+
+test('the partners of a run as a file are those of the list, with a column for each outcome', async () => {
+  const { data } = await get(`/api/runs/${runId}/partners?limit=500&sort=failed&search=a`)
+  const { headers, body } = await seeded.viewer.call(
+    'GET',
+    `/api/runs/${runId}/partners?limit=2&sort=failed&search=a`,
+    undefined,
+    {
+      accept: 'text/csv',
+    },
+  )
+  expect(headers.get('content-disposition')).toBe('attachment; filename="run-2026-10-partners.csv"')
+  const rows = parse(body, { columns: true }) as Record<string, string>[]
+  expect(rows.map(({ partnerId, name }) => [partnerId, name])).toEqual(
+    data.map(({ partnerId, name }: { partnerId: string; name: string }) => [partnerId, name]),
+  )
+  expect(rows.length).toBeGreaterThan(2)
+  for (const [index, { outcomes, expected, missing }] of data.entries()) {
+    for (const [outcome, pushes] of Object.entries(outcomes)) expect(rows[index]?.[outcome]).toBe(String(pushes))
+    expect([rows[index]?.['expected'], rows[index]?.['missing']]).toEqual([String(expected), String(missing)])
+  }
+})
+
+test('every run in the list has the outcomes of its month’s pushes, or of its partner’s, however many runs a month had', async () => {
+  const { db } = seeded.database
+  const partnerId = 'msp-1002'
+  await sql`
+    insert into billing_run (period, kind, partner_id, deadline_at, planned_at, finished_at) values
+      ('2026-09', 'requested', null, now(), now(), now()), ('2026-09', 'requested', null, now(), now(), now()),
+      ('2026-09', 'requested', ${partnerId}, now(), now(), now()), ('2026-10', 'requested', ${partnerId}, now(), now(), now())`.execute(
+    db,
+  )
+  const runs: { id: string; period: string; partnerId: string | null; outcomes: Record<string, number> }[] = []
+  for (let cursor = ''; ; ) {
+    const page = await get(`/api/runs?limit=5&cursor=${cursor}`)
+    runs.push(...page.data)
+    if (page.nextCursor === null) break
+    cursor = page.nextCursor
+  }
+  expect(runs.filter(({ period }) => period === '2026-09')).toHaveLength(4)
+  for (const run of runs) {
+    const { rows } = await sql<{ outcome: string; pushes: number }>`
+      select outcome, count(*)::integer as pushes from push
+      where period = ${run.period} and (${run.partnerId}::text is null or partner_id = ${run.partnerId}) group by 1`.execute(
+      db,
+    )
+    const counted = Object.fromEntries(rows.map(({ outcome, pushes }) => [outcome, pushes]))
+    expect(Object.fromEntries(Object.entries(run.outcomes).filter(([, pushes]) => pushes > 0))).toEqual(counted)
+    expect(await get(`/api/runs/${run.id}`)).toMatchObject({ outcomes: run.outcomes })
+  }
+  await sql`delete from billing_run where kind = 'requested'`.execute(db)
 })

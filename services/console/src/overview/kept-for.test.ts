@@ -3,8 +3,9 @@ import { keptFor } from './kept-for.ts'
 
 function counter() {
   const state = { nowMs: 0, reads: 0, troubles: 0, fails: false }
-  const get = keptFor({
+  const ask = keptFor({
     ms: 100,
+    mostMs: 1_000,
     nowMs: () => state.nowMs,
     onTrouble: () => {
       state.troubles += 1
@@ -15,7 +16,7 @@ function counter() {
       return state.reads
     },
   })
-  return { state, get }
+  return { state, ask, get: async () => (await ask()).value }
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve))
 
@@ -26,13 +27,23 @@ test('is read once for all who ask at the same time, and not again while it is y
   expect([await get(), state.reads]).toEqual([1, 1])
 })
 
-test('what is old is answered at once, and read anew for the next', async () => {
+test('what is old is answered at once, with its age, and read anew for the next', async () => {
+  const { state, ask } = counter()
+  await ask()
+  state.nowMs = 100
+  expect(await ask()).toEqual({ value: 1, atMs: 0 })
+  await settled()
+  expect(await ask()).toEqual({ value: 2, atMs: 100 })
+})
+
+test('what nobody asked for in a long time is not answered any more', async () => {
   const { state, get } = counter()
   await get()
-  state.nowMs = 100
-  expect(await get()).toBe(1)
-  await settled()
+  state.nowMs = 1_000
   expect(await get()).toBe(2)
+  state.nowMs = 9_000
+  state.fails = true
+  await expect(get()).rejects.toThrow('no')
 })
 
 test('a read that fails leaves what there was, and is thrown where there is nothing', async () => {

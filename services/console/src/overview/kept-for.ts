@@ -1,21 +1,29 @@
+/** A value with the moment at which its reading began, by the clock that was given. */
+export interface Kept<Value> {
+  value: Value
+  atMs: number
+}
+
 /**
- * Reads a value at most once in so long a time, for whoever asks: what is old is answered at once and read anew meanwhile. A read that fails is
- * thrown only to those who have nothing else; `onTrouble` hears of it.
+ * Reads a value at most once in `ms`, for whoever asks: what is older is answered at once and read anew meanwhile; what is older than `mostMs`, when
+ * nobody had asked for a while, is read anew first. A read that fails is thrown only to those who have nothing else; `onTrouble` hears of it.
  */
 export function keptFor<Value>(options: {
   ms: number
+  mostMs: number
   nowMs: () => number
   read: () => Promise<Value>
   onTrouble: (error: unknown) => void
-}): () => Promise<Value> {
-  let kept: { value: Value; atMs: number } | undefined
-  let reading: Promise<Value> | undefined
+}): () => Promise<Kept<Value>> {
+  let kept: Kept<Value> | undefined
+  let reading: Promise<Kept<Value>> | undefined
   const readAnew = () => {
+    const atMs = options.nowMs()
     reading ??= options
       .read()
       .then((value) => {
-        kept = { value, atMs: options.nowMs() }
-        return value
+        kept = { value, atMs }
+        return kept
       })
       .finally(() => {
         reading = undefined
@@ -23,8 +31,9 @@ export function keptFor<Value>(options: {
     return reading
   }
   return async () => {
-    if (!kept) return readAnew()
-    if (options.nowMs() - kept.atMs >= options.ms) readAnew().catch(options.onTrouble)
-    return kept.value
+    const ageMs = kept ? options.nowMs() - kept.atMs : Number.POSITIVE_INFINITY
+    if (!kept || ageMs >= options.mostMs) return readAnew()
+    if (ageMs >= options.ms) readAnew().catch(options.onTrouble)
+    return kept
   }
 }

@@ -49,8 +49,16 @@ export const overviewSchema = z.object({
     }),
   ),
   months: z.array(
-    z.object({ period: z.string(), outcomes: outcomesSchema, billableUsers: z.number(), missed: z.boolean() }),
+    z.object({
+      period: z.string(),
+      outcomes: outcomesSchema,
+      billableUsers: z.number(),
+      missed: z.boolean(),
+    }),
   ),
+  earlierMonthsCountedAt: time.meta({
+    description: 'The newest month is counted each time, those before it about once a minute.',
+  }),
   connections: z.object({ pending: count, active: count, needs_key: count, disconnected: count }),
   queues: z
     .array(

@@ -26,10 +26,9 @@ import { readRedis } from './queue-depths.ts'
 const MONTHS = 12
 const MOST_TROUBLED = 20
 const RETRIES_SHOWN = 5
-/** Months that are over change only by what is retried in them; the newest one by what is being sent. */
-const OLD_MONTHS_KEPT_MS = 300_000
-const NEW_MONTH_KEPT_MS = 15_000
-const REDIS_KEPT_MS = 1_000
+/** Months that are over are counted anew once a minute, and say when they were: hardly anything changes in them, and they are many. */
+const OLD_MONTHS = { ms: 60_000, mostMs: 120_000 }
+const REDIS = { ms: 1_000, mostMs: 15_000 }
 
 /** What the overview is read from; everything but the queues' depths from Postgres. */
 export function createOverview(
@@ -37,18 +36,20 @@ export function createOverview(
 ): () => Promise<OverviewBody> {
   const { db, clock, calendar } = deps
   const newest = () => lastClosedPeriod(clock.now(), calendar.timeZone)
-  const kept = <Value>(ms: number, read: () => Promise<Value>) =>
+  const kept = <Value>(howLong: { ms: number; mostMs: number }, read: () => Promise<Value>) =>
     keptFor({
-      ms,
+      ...howLong,
       read,
       nowMs: () => performance.now(),
       onTrouble: (error) => deps.log.warn({ err: error }, 'a part of the overview could not be read anew'),
     })
-  const oldMonths = kept(OLD_MONTHS_KEPT_MS, () =>
-    billedMonths(db, { since: shiftPeriod(newest(), 1 - MONTHS), until: shiftPeriod(newest(), -1) }),
-  )
-  const newMonth = kept(NEW_MONTH_KEPT_MS, () => billedMonths(db, { since: newest(), until: shiftPeriod(newest(), 1) }))
-  const redis = kept(REDIS_KEPT_MS, () => readRedis(deps.queues))
+  const oldMonths = kept(OLD_MONTHS, async () => {
+    const countedAt = clock.now()
+    const range = { since: shiftPeriod(newest(), 1 - MONTHS), until: shiftPeriod(newest(), -1) }
+    return { countedAt, months: await billedMonths(db, range) }
+  })
+  const newMonths = () => billedMonths(db, { since: newest(), until: shiftPeriod(newest(), 1) })
+  const redis = kept(REDIS, () => readRedis(deps.queues))
 
   return async () => {
     const now = clock.now()
@@ -63,7 +64,7 @@ export function createOverview(
         viewSweep(db),
         signsOfLife(db),
         listRetries(db, { after: null, limit: RETRIES_SHOWN }),
-        newMonth(),
+        newMonths(),
         oldMonths(),
         redis(),
         runProgressProblem(db, { owed: { period: tick.period, tickAt: tick.at }, now }),
@@ -78,7 +79,7 @@ export function createOverview(
       signs,
       sweep,
       pauses,
-      problems: { run: owed, billing, accounts, mails, redis: queues.problem ?? undefined },
+      problems: { run: owed, billing, accounts, mails, redis: queues.value.problem ?? undefined },
     })
     const { troubled, troubledPartners } = run ?? { troubled: 0, troubledPartners: [] }
     return {
@@ -86,9 +87,10 @@ export function createOverview(
       run: run ? toRun(run, { calls, now, budgetPerSecond: deps.requestsPerSecond }) : null,
       troubled,
       troubledPartners,
-      months: [...before, ...lately],
+      months: [...before.value.months, ...lately],
+      earlierMonthsCountedAt: before.value.countedAt.toISOString(),
       connections,
-      queues: queues.queues,
+      queues: queues.value.queues,
       oldestDue: {
         pushAt: oldest.pushAt?.toISOString() ?? null,
         syncAt: oldest.syncAt?.toISOString() ?? null,

@@ -55,6 +55,9 @@ export const runPartnerSchema = z.object({
   missing: count,
 }) satisfies z.ZodType<RunPartner>
 
+/** The columns of the file of partners. */
+export const PARTNER_COLUMNS = ['partnerId', 'name', 'connection', 'heldBy', 'expected', ...PUSH_STATES, 'missing']
+
 export const pushSchema = z.object({
   pushId: z.string(),
   connectionId: z.uuid(),

@@ -16,7 +16,15 @@ import { decodeCursor, toPage } from '../cursor.ts'
 import type { Deps } from '../deps.ts'
 import { ProblemError } from '../problem.ts'
 import { emptyIsAbsent, listQuery, pageOf, partnerIdSchema, searchQuery } from '../wire.ts'
-import { PUSH_COLUMNS, pushSchema, runPartnerSchema, runSchema, toPushBody, toRunBody } from './run-body.ts'
+import {
+  PARTNER_COLUMNS,
+  PUSH_COLUMNS,
+  pushSchema,
+  runPartnerSchema,
+  runSchema,
+  toPushBody,
+  toRunBody,
+} from './run-body.ts'
 
 const runParams = z.object({ runId: z.uuid() })
 const runCursor = z.tuple([z.iso.datetime().regex(/^20/), z.uuid()])
@@ -76,15 +84,20 @@ export function addRunRoutes(api: Api, deps: Deps): void {
         outcome,
         sort: emptyIsAbsent(z.enum(RUN_PARTNER_SORTS).default('partner')),
       }),
-      response: { 200: pageOf(runPartnerSchema) },
+      response: {
+        200: {
+          content: { 'application/json': { schema: pageOf(runPartnerSchema) }, 'text/csv': { schema: z.string() } },
+        },
+      },
     },
-    handler: async (request) => {
+    handler: async (request, reply) => {
       const run = await runOrThrow(deps, request.params.runId)
       const { limit, cursor, ...filter } = request.query
+      const of = { ...filter, period: run.period, partnerId: run.partnerId ?? undefined }
+      if (wantsCsv(request)) return sendPartners(deps, of, reply)
       const place = decodeCursor(cursor, partnerCursor)
       const after = place && { value: Number(place[0]), partnerId: place[1] }
-      const of = { period: run.period, partnerId: run.partnerId ?? undefined }
-      const rows = await listRunPartners(deps.db, { ...of, ...filter, after, limit: limit + 1 })
+      const rows = await listRunPartners(deps.db, { ...of, after, limit: limit + 1 })
       const page = toPage(rows, limit, (row) => [String(row.cursor.value), row.cursor.partnerId])
       return { data: page.data.map(({ partner }) => partner), nextCursor: page.nextCursor }
     },
@@ -116,6 +129,17 @@ export async function pageOfPushes(
   const rows = await listRunPushes(deps.db, { ...of, after, limit: list.limit + 1 })
   const page = toPage(rows, list.limit, (row) => [row.partnerId, row.companyId, row.pushId])
   return { data: page.data.map(toPushBody), nextCursor: page.nextCursor }
+}
+
+type PartnerFilter = Omit<Parameters<typeof listRunPartners>[1], 'after' | 'limit'>
+
+function sendPartners(deps: Pick<Deps, 'db'>, of: PartnerFilter, reply: FastifyReply): FastifyReply {
+  return sendCsv<Awaited<ReturnType<typeof listRunPartners>>[number]>(reply, {
+    filename: `run-${of.period}-partners.csv`,
+    columns: PARTNER_COLUMNS,
+    next: (last, limit) => listRunPartners(deps.db, { ...of, after: last?.cursor ?? null, limit }),
+    toCells: ({ partner: { outcomes, ...partner } }) => ({ ...partner, ...outcomes }),
+  })
 }
 
 /** All of them as a file. */
