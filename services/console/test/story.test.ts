@@ -73,3 +73,41 @@ test('a company’s story is in order of time, from its registration to what bec
     body: { code: 'company_not_found' },
   })
 })
+
+test('what happened to all is in each one’s story: a month that was missed, a stop that held already, a run that somebody ordered', async () => {
+  const { db } = seeded.database
+  const { rows } = await sql<{ partnerId: string; companyId: string; connectedAt: Date }>`
+    select p.partner_id as "partnerId", p.company_id as "companyId", c.connected_at as "connectedAt"
+    from push p join connection c on c.id = p.connection_id where c.status = 'active' order by c.connected_at, p.id limit 1`.execute(
+    db,
+  )
+  const [of] = rows
+  const query = new URLSearchParams({ partnerId: of?.partnerId ?? '', companyId: of?.companyId ?? '' })
+  const words = async (about: URLSearchParams) =>
+    (await get(`/api/story?${about}&limit=2000`)).events.map((event: { words: string }) => event.words)
+  const told = [
+    '2025-08 was missed: its run could not begin in time, and nothing of it was sent',
+    'All sending was stopped by ada: before they came',
+    'the operator: run.order: late counts',
+  ]
+  for (const line of told) expect(await words(query)).not.toContain(line)
+  await sql`
+    insert into billing_run (period, kind, deadline_at, missed_at, finished_at)
+    select '2025-08', 'catch_up', ${of?.connectedAt}::timestamptz + interval '1 hour', ${of?.connectedAt}::timestamptz + interval '1 day', now()`.execute(
+    db,
+  )
+  await sql`
+    insert into sending_pause (reason, detail, paused_by, paused_at, resumed_at, resumed_by)
+    values ('operator', 'before they came', 'ada', ${of?.connectedAt}::timestamptz - interval '1 day', now(), 'ada')`.execute(
+    db,
+  )
+  await seeded.operator.call('POST', '/api/runs', { reason: 'late counts' })
+  for (const line of told) expect(await words(query)).toContain(line)
+  const { rows: later } = await sql<{ partnerId: string; companyId: string }>`
+    select p.partner_id as "partnerId", p.company_id as "companyId" from push p join connection c on c.id = p.connection_id
+    where c.connected_at > ${of?.connectedAt}::timestamptz + interval '40 days'
+      and not exists (select from connection e where e.partner_id = c.partner_id and e.connected_at < c.connected_at) limit 1`.execute(
+    db,
+  )
+  expect(await words(new URLSearchParams(later[0] ?? {}))).not.toContain(told[0])
+})

@@ -20,6 +20,7 @@ export type StoryKind =
   | 'disconnected'
   | 'account'
   | 'usage_reported'
+  | 'month_missed'
   | 'push_opened'
   | 'attempt'
   | 'call_lost'
@@ -78,6 +79,13 @@ export const SOURCES: readonly Source[] = [
       jsonb_build_object('billableUsers', u.billable_users, 'revision', u.revision, 'replacedAt', u.replaced_at, 'reportedBy', ${reportedBy}), 5
     from usage_revision u ${reportedByJoins} where u.partner_id = ${partnerId} and u.company_id = ${companyId}`,
 
+  ({ partnerId }) => sql`
+    select r.missed_at, 'month_missed', r.period, jsonb_build_object('runId', r.id, 'run', r.kind), 6
+    from billing_run r
+    where r.missed_at is not null and (r.partner_id is null or r.partner_id = ${partnerId})
+      and exists (select from connections c where c.connected_at < r.deadline_at and (c.disconnected_at is null or c.disconnected_at > r.deadline_at))
+      and not exists (select from pushes p where p.period = r.period)`,
+
   () => sql`
     select p.opened_at, 'push_opened', p.period,
       jsonb_build_object('pushId', p.id::text, 'runId', pr.run_id, 'run', r.kind, 'finalZero', p.final_zero), 6
@@ -99,7 +107,7 @@ export const SOURCES: readonly Source[] = [
   ({ partnerId }) => sql`
     select k.at, k.kind, null, jsonb_build_object('scope', s.scope, 'reason', s.reason, 'detail', case when k.kind = 'sending_stopped' then s.detail else s.resume_reason end, 'by', k.by), 10
     from sending_pause s, lateral (values (s.paused_at, 'sending_stopped', s.paused_by), (s.resumed_at, 'sending_resumed', s.resumed_by)) k (at, kind, by)
-    where (s.scope <> 'partner' or s.partner_id = ${partnerId}) and s.paused_at >= (select min(connected_at) from connections)`,
+    where (s.scope <> 'partner' or s.partner_id = ${partnerId}) and coalesce(s.resumed_at, 'infinity') >= (select min(connected_at) from connections)`,
 
   () => sql`
     select r.asked_at, 'retry', p.period,
@@ -109,9 +117,12 @@ export const SOURCES: readonly Source[] = [
   ({ partnerId, companyId }) => sql`
     select o.at, 'operator_action', null,
       jsonb_strip_nulls(jsonb_build_object('action', o.action, 'by', o.operator_name, 'via', o.via, 'reason', o.reason)), 10
-    from operator_action o
-    where (o.on_rows @> jsonb_build_object('partnerId', ${partnerId}::text) or exists (select from pushes p where o.on_rows @> jsonb_build_object('pushId', p.id::text)))
-      and o.action not like 'sending.%' and o.action not like 'retry.%'
+    from (
+      select * from operator_action where on_rows @> jsonb_build_object('partnerId', ${partnerId}::text)
+      union select o.* from pushes p join operator_action o on o.on_rows @> jsonb_build_object('pushId', p.id::text)
+      union select o.* from operator_action o
+      where o.action = 'run.order' and o.on_rows ->> 'partnerId' is null and o.after ->> 'period' in (select period::text from pushes)) o
+    where o.action not like 'sending.%' and o.action not like 'retry.%'
       and (o.on_rows ->> 'companyId' is null or o.on_rows ->> 'companyId' = ${companyId})`,
 
   ({ partnerId }) => sql`

@@ -11,6 +11,8 @@ import { createWatch } from './watch.ts'
 
 const LOOK_EVERY_MS = 1_000
 const BEAT_EVERY_MS = 15_000
+/** How soon a stream ends after its session: one look at an index for each stream. */
+const SESSION_EVERY_MS = 3_000
 const MOST = { perSession: 6, altogether: 200 }
 /** A reader that takes nothing for so many beats is let go: it comes back if it lives. */
 const MOST_UNREAD_BEATS = 4
@@ -18,8 +20,8 @@ const MOST_UNREAD_BEATS = 4
 const FAREWELL_MS = 1_000
 
 /**
- * The open event streams of this process: each sends `overview` at once, and again whenever it has changed. A stream ends with its session (which
- * is asked at every beat), and when the app closes.
+ * The open event streams of this process: each sends `overview` at once, and again whenever it has changed. A stream ends with its session (within
+ * seconds: it may be ended at the shell), and when the app closes.
  */
 export function createEventStreams(deps: Pick<Deps, 'db' | 'clock' | 'log'>, read: () => Promise<{ at: string }>) {
   const open = new Map<FastifyReply, { session: string; end(): void }>()
@@ -58,10 +60,13 @@ export function createEventStreams(deps: Pick<Deps, 'db' | 'clock' | 'log'>, rea
       const beat = setInterval(() => {
         feed.beat()
         if (feed.unreadBeats() > MOST_UNREAD_BEATS) reply.raw.destroy()
-        isStillAllowed(caller).then((allowed) => allowed || feed.end(), onTrouble)
       }, BEAT_EVERY_MS)
+      const look = setInterval(() => {
+        isStillAllowed(caller).then((allowed) => allowed || feed.end(), onTrouble)
+      }, SESSION_EVERY_MS)
       reply.raw.once('close', () => {
         clearInterval(beat)
+        clearInterval(look)
         watch.stop(feed.offer)
         feed.end()
         open.delete(reply)

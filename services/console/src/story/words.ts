@@ -41,6 +41,7 @@ const WORDS: Record<StoryKind, (data: Data, period: string | null) => string> = 
     `${ACCOUNTS[String(data['state'])] ?? data['state']}${data['name'] ? ` as ${quoted(data['name'])}` : ''}${because(data['reason'])}`,
   usage_reported: (data, period) =>
     `${data['billableUsers']} billable users reported for ${period}${Number(data['revision']) > 1 ? ` (revision ${data['revision']})` : ''}${by(data['reportedBy'])}`,
+  month_missed: (_data, period) => `${period} was missed: its run could not begin in time, and nothing of it was sent`,
   push_opened: (data, period) => `${period} is billed${data['finalZero'] ? ': the last 0 after the last month' : ''}`,
   attempt: (data) => `Sent ${data['unitCount']}: ${answer(data)}, after ${data['ms']} ms`,
   call_lost: (data) => `A call with ${data['unitCount'] ?? 'its number'} was lost sight of`,
