@@ -45,6 +45,27 @@ test.each([
   await expect(services.pool.query(change)).rejects.toMatchObject({ code: '42501' })
 })
 
+test('a user that is given every table before there are any cannot change what operators did after the migrations either', async () => {
+  await owner.pool.query('create database early')
+  const url = new URL(server.url)
+  url.pathname = '/early'
+  const early = connect({ url: url.href, applicationName: 'test', poolSize: 1 })
+  await early.pool.query('create role early_services login')
+  await early.pool.query('alter default privileges in schema public grant all on tables to early_services')
+  await migrate(url.href)
+  for (const [table, may] of [
+    ['operator_action', false],
+    ['push', true],
+  ] as const) {
+    const { rows } = await early.pool.query(
+      "select has_table_privilege('early_services', $1, 'update, delete, truncate, trigger') as may, has_table_privilege('early_services', $1, 'insert') as adds",
+      [table],
+    )
+    expect(rows).toEqual([{ may, adds: true }])
+  }
+  await early.close()
+})
+
 test('a table of a later version is theirs too', async () => {
   await owner.pool.query('create table later (n integer)')
   await services.pool.query('insert into later values (1)')

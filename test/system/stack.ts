@@ -4,7 +4,7 @@ import { type Db, requestAccountSync } from '@bridge/db'
 import type { RetryPolicy } from '@bridge/domain'
 import { JOBS } from '@bridge/queue'
 import { type Clock, createLog, type Log, type Running, systemClock } from '@bridge/runtime'
-import { createTestDatabase, createTestRedis, givenConnection, waitFor } from '@bridge/testkit'
+import { createTestDatabase, createTestRedis, givenConnection, type TestDatabase, waitFor } from '@bridge/testkit'
 import { makeKey, parseKeyRing, Secret, seal } from '@bridge/vault'
 import { startAccountWorker } from '../../services/account-worker/src/worker.ts'
 import { startBillingWorker } from '../../services/billing-worker/src/worker.ts'
@@ -64,18 +64,22 @@ export interface StackOptions {
   syncRetry?: RetryPolicy
   service?: { id: string | null; name: string }
   calendar?: { cron: string; timeZone: string }
+  /** Makes the services another user of the database than the one that owns the tables. Answers their address of it. */
+  serviceUser?(database: TestDatabase): Promise<string>
+  log?: Log
 }
 
 /** Starts it. `close` in `afterAll`. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const database = await createTestDatabase()
+  const databaseUrl = (await options.serviceUser?.(database)) ?? database.url
   const redis = createTestRedis()
   const sandbox = await buildSandbox({ vendorApiKey: VENDOR_KEY, requestsPerSecond: 1_000 })
   const sandboxUrl = await sandbox.listen({ host: '127.0.0.1', port: 0 })
   const keyRing = parseKeyRing(makeKey('test'))
-  const log = createLog({ name: 'test', level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
+  const log = options.log ?? createLog({ name: 'test', level: process.env['TEST_LOG_LEVEL'] ?? 'silent' })
   const common = {
-    databaseUrl: database.url,
+    databaseUrl,
     redisUrl: redis.url,
     queuePrefix: redis.prefix,
     host: '127.0.0.1',
@@ -174,7 +178,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const { db } = database
   return {
     db,
-    databaseUrl: database.url,
+    databaseUrl,
     redisUrl: redis.url,
     queuePrefix: redis.prefix,
     keyRing,

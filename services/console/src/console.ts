@@ -1,4 +1,4 @@
-import { connect } from '@bridge/db'
+import { type Connected, connect, onlyAddsToAudit } from '@bridge/db'
 import { createQueues } from '@bridge/queue'
 import { type Clock, createMetrics, createTroubleLog, type Log, type Running } from '@bridge/runtime'
 import { buildApp } from './app.ts'
@@ -24,6 +24,7 @@ export async function startConsole(deps: {
   const app = await buildApp({ ...config, db, queues, clock, log, metrics: createMetrics('console') })
   const url = await app.listen({ host: config.host, port: config.port })
   log.info({ url }, 'the console is ready')
+  tellWhoGuardsAudit(db, log)
   return {
     url,
     async close() {
@@ -34,4 +35,18 @@ export async function startConsole(deps: {
       await Promise.allSettled([queues.close(), close()])
     },
   }
+}
+
+/** Once, for whoever sets up the database: what operators did is safest where the services cannot take the guard off. */
+function tellWhoGuardsAudit(db: Connected['db'], log: Log): void {
+  onlyAddsToAudit(db).then(
+    (only) => {
+      if (only) return
+      log.warn(
+        'the database’s user owns the tables: a trigger alone keeps what operators did; deploy/service-user.sql makes a user who can only add to it',
+      )
+    },
+    // Without a database, or without tables, there is more to tell, and it is told.
+    () => undefined,
+  )
 }
