@@ -49,6 +49,15 @@ async function runNow(partnerId?: string): Promise<void> {
   expect((await view.call('POST', '/api/runs', { reason: 'under test', partnerId })).status).toBe(202)
 }
 
+/** The stop that holds, once one does. */
+const stopped = () =>
+  waitFor(async () => {
+    const { data } = (await view.call('GET', '/api/pauses')).body as {
+      data: { id: string; reason: string; scope: string }[]
+    }
+    return data[0]
+  }, PATIENTLY)
+
 /** The calls with a key that began in the next moment, while other work goes on. */
 async function callsMeanwhile(partnerKey: string, meanwhile: () => Promise<unknown>): Promise<number> {
   const before = (await timedCalls(stack, partnerKey)).length
@@ -124,12 +133,7 @@ test('the stop after a 403 is seen and lifted in the console, and what waited go
     errors: [{ kind: 'status_403', rate: 1, route: 'count' }],
   })
   await runNow(partner.partnerId)
-  const [stop] = await waitFor(async () => {
-    const { data } = (await view.call('GET', '/api/pauses')).body as {
-      data: { id: string; reason: string; scope: string }[]
-    }
-    return data.length > 0 && data
-  }, PATIENTLY)
+  const stop = await stopped()
   expect(stop).toMatchObject({ scope: 'all', reason: 'anomaly' })
   // A call that is still under way would stop everything again.
   await waitFor(
@@ -137,7 +141,27 @@ test('the stop after a 403 is seen and lifted in the console, and what waited go
     PATIENTLY,
   )
   await stack.control('DELETE', 'faults')
-  await resume(stop?.id ?? '')
+  await resume(stop.id)
   await waitFor(async () => (await accepted(partner.partnerId)) === 20, PATIENTLY)
   expect(await countsInGradient(stack, partner.partnerKey)).toEqual(partner.numbers)
+})
+
+test('the stop after a refused vendor key is lifted in the console: too early it stops again; put right, all goes on, and no partner is to blame', async () => {
+  const partners = [await partnerOf(10), await partnerOf(10)]
+  await stack.control('PUT', 'faults', { errors: [{ kind: 'status_401' }] })
+  for (const { partnerId } of partners) await runNow(partnerId)
+  const stop = await stopped()
+  expect(stop).toMatchObject({ scope: 'all', reason: 'vendor_key_refused' })
+  await resume(stop.id)
+  const again = await stopped()
+  expect(again).toMatchObject({ scope: 'all', reason: 'vendor_key_refused' })
+  expect(again.id).not.toBe(stop.id)
+  await stack.control('DELETE', 'faults')
+  await resume(again.id)
+  for (const { partnerId, partnerKey, numbers } of partners) {
+    await waitFor(async () => (await accepted(partnerId)) === 10, PATIENTLY)
+    expect(await countsInGradient(stack, partnerKey)).toEqual(numbers)
+  }
+  const { data } = (await view.call('GET', '/api/audit?action=sending.resume&limit=2')).body as { data: unknown[] }
+  expect(data).toMatchObject([stop, stop].map(() => ({ operator: 'Ada', before: { reason: 'vendor_key_refused' } })))
 })
