@@ -58,6 +58,8 @@ export async function startWholeSystem(options: {
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`
   const env = {
     PATH: process.env['PATH'],
+    // What Node has compiled, it need not compile again: half of what the start of a process costs.
+    NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
     LOG_LEVEL: 'info',
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,

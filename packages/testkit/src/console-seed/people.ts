@@ -26,7 +26,7 @@ export const people = (shape: Shape): RawBuilder<unknown>[] => [
         case when c.status = 'needs_key' then 'Unauthorized' end,
         case when c.status = 'disconnected' then case when c.round = 1 and c.reconnected then c.ended_at else ${shape.seed.now}::timestamptz - interval '10 minutes' end end
       from (
-        select sc.id, sc.n, sc.partner_id, sc.name, sc.round, sc.reconnected, f.starts_at - interval '30 days' as connected_at, l.starts_at + interval '9 days' as ended_at,
+        select sc.id, sc.n, sc.partner_id, sc.name, sc.round, sc.reconnected, f.starts_at - interval '29 days' as connected_at, l.starts_at + interval '9 days' as ended_at,
           case when sc.disconnected or (sc.round = 1 and sc.reconnected) then 'disconnected' when sc.needs_key then 'needs_key' when sc.n % 31 = 2 then 'pending' else 'active' end as status
         from seed_connection sc
         join seed_month f on f.number = sc.first_month join seed_month l on l.number = sc.last_month) c
