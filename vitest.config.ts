@@ -1,8 +1,11 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
 
 export default defineConfig({
   test: {
+    // Half of the time a test waits: for a clock, an answer, a process. One worker alone would leave a core idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     reporters: ['default', createClosingLineReporter()],
     projects: [
       {

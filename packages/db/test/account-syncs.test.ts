@@ -88,7 +88,10 @@ test('a sync that is given back waits its time, or ends where another waits behi
   const next = await releaseSync(database.db, claim, { retryInMs: 3_600_000, error: 'no answer' })
   expect(await syncOf(id)).toMatchObject({ status: 'failed', finished_at: expect.any(Date) })
   expect(next).toEqual({ id: behind.id, nudge: behind.nudge + 1 })
-  expect((await sweepSyncs(database.db)).map((sync) => sync.id), 'it waits as long').not.toContain(behind.id)
+  expect(
+    (await sweepSyncs(database.db)).map((sync) => sync.id),
+    'it waits as long',
+  ).not.toContain(behind.id)
 })
 
 test('after a disconnect a running sync may make no more calls, is no longer under way once it ends, and is cancelled', async () => {
