@@ -1,11 +1,13 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
+import { LongestFirst } from './scripts/test-run/longest-first.ts'
 
 export default defineConfig({
   test: {
     // Half of the time a test waits: for a clock, an answer, a process. One worker alone would leave a core idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', createClosingLineReporter()],
     projects: [
       {
