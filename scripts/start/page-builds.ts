@@ -19,5 +19,10 @@ async function buildOne({ env, root, say, signal }: StartInput & { signal: Abort
     env: settingsFor(env, {}, []),
     signal,
   })
-  say(`The ${page.title} is built. ${printed.split('\n').at(-1)}`)
+  // Without the files of which it is the sum.
+  const firstLoad = printed
+    .split('\n')
+    .at(-1)
+    ?.replace(/ \(.*\)$/, '')
+  say(`The ${page.title} is built. ${firstLoad}`)
 }

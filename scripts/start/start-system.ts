@@ -93,7 +93,9 @@ export async function startSystem(input: StartInput): Promise<number> {
     const { gateway } = doors
     const operators = makeLocalOperators(start, env)
     operators.catch(() => undefined)
-    const integrationToken = await readOrMakeToken(folder, { ...input, env, gatewayUrl: gateway, signal: stop.signal })
+    const integrationToken = await phases.during('token', () =>
+      readOrMakeToken(folder, { ...input, env, gatewayUrl: gateway, signal: stop.signal }),
+    )
     const client = createJsonClient({ baseUrl: gateway, token: integrationToken, signal: stop.signal })
     const reached = {
       ...doors,
@@ -105,7 +107,7 @@ export async function startSystem(input: StartInput): Promise<number> {
     const code = await phases.during('example', () =>
       runExampleIfWanted(start, env, { gateway, sandbox: sandbox?.url, inbox, integrationToken }),
     )
-    const madeOperators = await operators
+    const madeOperators = await phases.during('operators', () => operators)
     await memory?.save()
     addresses = {
       ...reached,
