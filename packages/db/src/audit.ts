@@ -81,9 +81,7 @@ export async function listActions(
 ): Promise<RecordedAction[]> {
   const { search, operator, action, from, to, before, limit } = input
   const conditions = [
-    search === undefined
-      ? undefined
-      : sql`strpos(search_text(concat_ws(' ', operator_name, address, action, reason, on_rows, before, after)), (select search_text(${search}::text))) > 0`,
+    search === undefined ? undefined : sql`strpos(search_words, (select search_text(${search}::text) collate "C")) > 0`,
     operator === undefined ? undefined : sql`lower(operator_name) = lower(${operator})`,
     action === undefined ? undefined : sql`(action = ${action} or starts_with(action, ${`${action}.`}))`,
     from === undefined ? undefined : sql`at >= ${from}`,

@@ -8,6 +8,7 @@ import * as partnerReads from './migrations/0004-partner-reads.ts'
 import * as console from './migrations/0005-console.ts'
 import * as boardReason from './migrations/0006-board-reason.ts'
 import * as consoleReads from './migrations/0007-console-reads.ts'
+import * as searchWords from './migrations/0008-search-words.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -17,6 +18,7 @@ const MIGRATIONS = {
   '0005-console': console,
   '0006-board-reason': boardReason,
   '0007-console-reads': consoleReads,
+  '0008-search-words': searchWords,
 }
 
 /** The migrations that this code knows, in order. */

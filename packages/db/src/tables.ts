@@ -11,6 +11,7 @@ export interface Tables {
     admin_email: string | null
     created_at: DefaultedTime
     updated_at: DefaultedTime
+    search_name: GeneratedAlways<string>
   }
   company: {
     partner_id: string
@@ -351,6 +352,7 @@ export interface Tables {
     on_rows: ColumnType<Record<string, unknown>, string | undefined, never>
     before: ColumnType<unknown, string | null, never>
     after: ColumnType<unknown, string | null, never>
+    search_words: GeneratedAlways<string>
   }
   idempotency_key: {
     /** The id of the integration token, or of the portal session, whose key it is. */

@@ -6,7 +6,7 @@ const anywhere = (text: string): RawBuilder<string> =>
 
 /** The ids of partners in whose name or id the text stands, whatever its capitals. */
 export const partnersLookedFor = (text: string): RawBuilder<unknown> =>
-  sql`select id from partner where search_text(name) like ${anywhere(text)} or upper(id) like ${anywhere(text)}`
+  sql`select id from partner where search_name like ${anywhere(text)} or upper(id) like ${anywhere(text)}`
 
 /** The companies (`partner_id, id`) in whose name the text stands. */
 export const companiesByName = (text: string): RawBuilder<unknown> =>

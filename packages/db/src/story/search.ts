@@ -26,7 +26,7 @@ export async function searchAll(db: Db, input: { text: string; limit: number }):
   const [partners, companies, pushes] = await Promise.all([
     sql<Found['partners'][number]>`
       select id, name from partner where id in (${partnersLookedFor(text)})
-      order by id = ${text} desc, starts_with(search_text(name), search_text(${text})) desc, name, id limit ${limit}`.execute(
+      order by id = ${text} desc, starts_with(search_name, search_text(${text})) desc, name, id limit ${limit}`.execute(
       db,
     ),
     sql<Found['companies'][number]>`
