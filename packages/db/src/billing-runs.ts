@@ -1,6 +1,7 @@
 import { PUSH_STATES, type PushState } from '@bridge/domain'
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { monthCounts } from './month-counts.ts'
 
 /** A run as people see it. The sum of `outcomes` is `expected`: what is `missing` is a defect. */
 export interface BillingRun {
@@ -25,12 +26,10 @@ type RunRow = Omit<BillingRun, 'outcomes' | 'missing'> & {
   cursor: string
 }
 
-/** The runs that `which` picks of `billing_run r`. A month is counted once, however many runs for all partners it had. Reads the index `push_outcome`, and no push. */
+/** The runs that `which` picks of `billing_run r`. A month is counted once, however many runs for all partners it had. */
 const runs = (which: RawBuilder<unknown>) => sql`
   with r as materialized (select r.* from billing_run r ${which}),
-  counted as materialized (
-    select p.period, p.outcome, count(*)::integer as pushes from push p
-    where p.period = any(array(select distinct period from r where partner_id is null)) group by 1, 2)
+  counted as materialized (${monthCounts(sql`select distinct period from r where partner_id is null`)})
   select r.id, r.period, r.kind, r.partner_id as "partnerId", r.started_at as "startedAt", r.planned_at as "plannedAt",
     r.finished_at as "finishedAt", r.deadline_at as "deadlineAt", r.missed_at as "missedAt", r.alarmed_at as "alarmedAt",
     r.unsettled_at_deadline as "unsettledAtDeadline", to_char(r.started_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor,

@@ -9,6 +9,7 @@ import * as console from './migrations/0005-console.ts'
 import * as boardReason from './migrations/0006-board-reason.ts'
 import * as consoleReads from './migrations/0007-console-reads.ts'
 import * as searchWords from './migrations/0008-search-words.ts'
+import * as monthCounts from './migrations/0009-month-counts.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -19,6 +20,7 @@ const MIGRATIONS = {
   '0006-board-reason': boardReason,
   '0007-console-reads': consoleReads,
   '0008-search-words': searchWords,
+  '0009-month-counts': monthCounts,
 }
 
 /** The migrations that this code knows, in order. */
