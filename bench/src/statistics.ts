@@ -17,3 +17,11 @@ export function spreadOf(figures: number[]): Spread {
 export function formatSpread(spread: Spread, digits = 1): string {
   return `${spread.median.toFixed(digits)} (${spread.least.toFixed(digits)} to ${spread.most.toFixed(digits)})`
 }
+
+/** The figure that so many per cent of them do not exceed. Throws on none. */
+export function percentileOf(figures: number[], percent: number): number {
+  const sorted = figures.toSorted((a, b) => a - b)
+  const found = sorted[Math.max(0, Math.ceil((percent / 100) * sorted.length) - 1)]
+  if (found === undefined) throw new Error('no figures')
+  return found
+}
