@@ -307,7 +307,9 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(Number(companies)).toBe(countExampleCompanies())
     // Five of the seven partners are connected, and each is sent a breakdown.
     expect(first.output()).toContain('Mails in the inbox: to 5 of 5 partners')
-    expect(first.output()).toMatch(/^Took [\d.]+ s: databases [\d.]+ s, .*example [\d.]+ s, operators [\d.]+ s$/m)
+    expect(first.output()).toMatch(
+      /^Took [\d.]+ s: databases, sandbox and inbox [\d.]+ s, .*example [\d.]+ s, operators [\d.]+ s$/m,
+    )
     const known = sandboxState()
 
     const second = start(['--exit', '--port-base', '0'])

@@ -82,9 +82,8 @@ export async function startSystem(input: StartInput): Promise<number> {
     // Beside the rest, which waits for others more than it computes; the gateway is not started before there is a page to serve.
     const page = buildPagesIfNeeded(start)
     page.catch(() => undefined)
-    await phases.during('databases', () => startServers(start, env))
-    const [sandbox, inbox] = await phases.during('sandbox and inbox', () =>
-      Promise.all([startSandbox(start, env), startInbox(start, env)]),
+    const [sandbox, inbox] = await phases.during('databases, sandbox and inbox', () =>
+      Promise.all([startSandbox(start, env), startInbox(start, env), startServers(start, env)]),
     )
     memory = sandbox?.memory
     memory?.saveRegularly()
