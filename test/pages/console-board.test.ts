@@ -1,4 +1,6 @@
 import { ensureMonthlyTick } from '@bridge/queue'
+import { waitFor } from '@bridge/testkit'
+import { sql } from 'kysely'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import {
@@ -71,6 +73,37 @@ describe.runIf(chromiumPath)('the queue dashboard, in a real browser', { timeout
       .click()
     await page.getByText('This is not offered here').waitFor()
     await page.getByText('it would break the system').waitFor()
+    await context.close()
+  })
+
+  test('asks an operator why, once, before jobs are changed, and says so where they forgot', async () => {
+    const { page, context } = await open(await running.signedIn('operator'))
+    await page.goto(`${running.url}/board`)
+    const bar = page.getByRole('form', { name: 'Why are you changing jobs?' })
+    await bar.getByText('Every change here is recorded with a reason.').waitFor()
+    const clean = async () => {
+      await page.goto(`${running.url}/board/queue/billing/push-17-2`)
+      await page.locator('ul[class^=jobActions] button').last().click()
+      const dialog = page.getByRole('alertdialog')
+      await dialog.getByRole('button', { name: 'Confirm' }).click()
+      await dialog.waitFor({ state: 'hidden' })
+    }
+    await clean()
+    await page.getByText('Say why first').waitFor()
+    await bar.getByRole('textbox').fill('ticket 4711: they hang')
+    await bar.getByRole('textbox').press('Enter')
+    const said = bar.getByText(/^Recorded with each change, until .*: ticket 4711: they hang$/)
+    await said.waitFor()
+    expect(await bar.getByRole('textbox').inputValue()).toBe('')
+    await page.reload()
+    await said.waitFor()
+    await clean()
+    const billing = await running.queues.queue('billing')
+    await waitFor(async () => (await billing.getJob('push-17-2')) === undefined)
+    const { rows } = await sql`select action, reason from operator_action where via = 'board'`.execute(
+      running.database.db,
+    )
+    expect(rows).toEqual([{ action: 'board.clean', reason: 'ticket 4711: they hang' }])
     await context.close()
   })
 

@@ -219,12 +219,13 @@ describe('why jobs are changed', () => {
   test('counts for an hour, in this session alone, and is what the newest says', async () => {
     const [one, other] = [await running.signedIn('operator'), await running.signedIn('operator')]
     const pause = async (browser: Browser) => (await browser.call('PUT', '/board/api/queues/mail/pause')).status
-    expect((await one.call('GET', '/api/board-reason')).body).toEqual({ reason: null, until: null })
+    expect((await one.call('GET', '/api/board-reason')).body).toEqual({ reason: null, until: null, secondsLeft: null })
     await say(one, 'first')
     const since = await lastId()
     expect((await say(one, '  ticket 4711  ')).body).toEqual({
       reason: 'ticket 4711',
       until: '2026-11-22T13:00:00.000Z',
+      secondsLeft: 3_600,
     })
     expect((await one.call('GET', '/api/board-reason')).body.reason).toBe('ticket 4711')
     expect([await pause(one), await pause(other)]).toEqual([200, 428])

@@ -6,9 +6,9 @@ export const REASON_BAR_STYLES_PATH = '/board/reason-bar.css'
 export const REASON_BAR = `
 <link href="${REASON_BAR_STYLES_PATH}" rel="stylesheet">
 <form id="reason-bar" aria-label="Why are you changing jobs?">
-  <output aria-live="polite"></output>
   <label>Why are you changing jobs? <input name="reason" required minlength="3" maxlength="500" autocomplete="off"></label>
   <button>Keep for an hour</button>
+  <output aria-live="polite"></output>
 </form>
 <script src="${REASON_BAR_SCRIPT_PATH}"></script>
 `
@@ -18,16 +18,17 @@ export const REASON_BAR_SCRIPT = `{
   const said = bar.querySelector('output')
   const field = bar.querySelector('input')
   let forgetting
-  const show = ({ reason, until }) => {
+  const show = ({ reason, secondsLeft }) => {
     clearTimeout(forgetting)
     bar.classList.toggle('needed', reason === null)
     if (reason === null) {
       said.textContent = 'Every change here is recorded with a reason.'
       return
     }
-    const ends = new Date(until)
+    // By the clock that the operator looks at, whatever ours says.
+    const ends = new Date(Date.now() + secondsLeft * 1000)
     said.textContent = 'Recorded with each change, until ' + ends.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }) + ': ' + reason
-    forgetting = setTimeout(() => show({ reason: null, until: null }), Math.max(ends - Date.now(), 0))
+    forgetting = setTimeout(() => show({ reason: null }), secondsLeft * 1000)
   }
   const ask = async (options) => {
     try {
@@ -52,13 +53,14 @@ export const REASON_BAR_SCRIPT = `{
 
 export const REASON_BAR_STYLES = `
 body { padding-bottom: 4.5rem }
+@media (max-width: 768px) { body { padding-bottom: 12rem } }
 #reason-bar {
-  position: fixed; inset: auto 0 0 0; z-index: 98; display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; padding: 0.6rem 1rem;
+  position: fixed; inset: auto 0 0 var(--menu-width, 0); z-index: 98; display: flex; flex-wrap: wrap; gap: 0.5rem 1rem; align-items: center; padding: 0.6rem 1rem;
   font: 0.875rem/1.4 var(--font-sans, system-ui, sans-serif); color: var(--foreground); background: var(--card); border-top: 1px solid var(--border);
 }
 #reason-bar.needed { border-top: 3px solid var(--status-waiting, #d97706) }
-#reason-bar output { flex: 1 1 18rem; overflow-wrap: anywhere }
-#reason-bar label { flex: 2 1 24rem; display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; align-items: center }
+#reason-bar output { flex: 1 1 16rem; overflow-wrap: anywhere }
+#reason-bar label { flex: 1 1 24rem; display: flex; flex-wrap: wrap; gap: 0.25rem 0.5rem; align-items: center }
 #reason-bar input {
   flex: 1 1 10rem; min-height: 2.25rem; padding: 0 0.6rem; font: inherit; color: inherit; background: var(--background);
   border: 1px solid var(--muted-foreground); border-radius: 0.375rem;

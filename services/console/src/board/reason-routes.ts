@@ -10,7 +10,7 @@ import { reasonSchema, timeOrNull } from '../wire.ts'
 /** How long a reason counts. An operator in a hurry says it once; one who comes back in the afternoon says it again. */
 const COUNTS_MS = 3_600_000
 const url = '/api/board-reason'
-const reasonBody = z.object({ reason: z.string().nullable(), until: timeOrNull })
+const reasonBody = z.object({ reason: z.string().nullable(), until: timeOrNull, secondsLeft: z.int().nullable() })
 
 /** Why the one who asks changes jobs in the queue dashboard: bull-board's own buttons ask for no reason, so that it is said beside them. */
 export function addReasonRoutes(api: Api, deps: Deps): void {
@@ -18,7 +18,7 @@ export function addReasonRoutes(api: Api, deps: Deps): void {
     method: 'GET',
     url,
     schema: { response: { 200: reasonBody } },
-    handler: async (request) => toBody(await reasonOf(deps, request)),
+    handler: async (request) => toBody(await reasonOf(deps, request), deps.clock.now()),
   })
 
   api.route({
@@ -27,9 +27,10 @@ export function addReasonRoutes(api: Api, deps: Deps): void {
     schema: { body: z.strictObject({ reason: reasonSchema }), response: { 200: reasonBody } },
     handler: async (request) => {
       const { reason } = request.body
-      const until = new Date(deps.clock.now().getTime() + COUNTS_MS)
+      const now = deps.clock.now()
+      const until = new Date(now.getTime() + COUNTS_MS)
       await keepBoardReason(deps.db, { sessionId: callerOf(request).id, reason, until })
-      return toBody({ reason, until })
+      return toBody({ reason, until }, now)
     },
   })
 }
@@ -50,6 +51,8 @@ function reasonOf(deps: Pick<Deps, 'db' | 'clock'>, request: FastifyRequest): Pr
   return findBoardReason(deps.db, { sessionId: callerOf(request).id, now: deps.clock.now() })
 }
 
-function toBody(said: BoardReason | undefined): z.output<typeof reasonBody> {
-  return { reason: said?.reason ?? null, until: said?.until.toISOString() ?? null }
+function toBody(said: BoardReason | undefined, now: Date): z.output<typeof reasonBody> {
+  if (!said) return { reason: null, until: null, secondsLeft: null }
+  const { reason, until } = said
+  return { reason, until: until.toISOString(), secondsLeft: Math.round((until.getTime() - now.getTime()) / 1_000) }
 }

@@ -85,6 +85,7 @@ export interface paths {
                         "application/json": {
                             reason: string | null;
                             until: string | null;
+                            secondsLeft: number | null;
                         };
                     };
                 };
@@ -113,6 +114,7 @@ export interface paths {
                         "application/json": {
                             reason: string | null;
                             until: string | null;
+                            secondsLeft: number | null;
                         };
                     };
                 };
