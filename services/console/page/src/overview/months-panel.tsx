@@ -1,6 +1,6 @@
 import { lazy, Suspense } from 'react'
 import type { Overview } from '../api/shapes.ts'
-import { formatPeriod } from '../format/dates.ts'
+import { formatHour, formatPeriod } from '../format/dates.ts'
 import { Loading } from '../layout/loading.tsx'
 import { Panel } from '../layout/panel.tsx'
 import { EmptyNote } from '../lists/empty-note.tsx'
@@ -10,7 +10,7 @@ const MonthsChart = lazy(() => import('./months-chart.tsx').then((chart) => ({ d
 const says = words.overview.months
 
 /** The last twelve months, drawn and in numbers. */
-export function MonthsPanel({ months }: Pick<Overview, 'months'>) {
+export function MonthsPanel({ months, earlierMonthsCountedAt }: Pick<Overview, 'months' | 'earlierMonthsCountedAt'>) {
   const oldestFirst = months.toSorted((a, b) => a.period.localeCompare(b.period))
   const [first] = oldestFirst
   const last = oldestFirst.at(-1)
@@ -22,7 +22,10 @@ export function MonthsPanel({ months }: Pick<Overview, 'months'>) {
     )
   }
   return (
-    <Panel title={says.title} about={says.about(formatPeriod(first.period), formatPeriod(last.period))}>
+    <Panel
+      title={says.title}
+      about={says.about(formatPeriod(first.period), formatPeriod(last.period), formatHour(earlierMonthsCountedAt))}
+    >
       <Suspense fallback={<Loading />}>
         <MonthsChart oldestFirst={oldestFirst} />
       </Suspense>

@@ -18,7 +18,19 @@ export function OverviewPage() {
     <>
       <PageHead title={words.overview.title} about={words.overview.about} />
       <Answered query={overview}>
-        {({ run, pauses, troubled, troubledPartners, months, connections, queues, oldestDue, health, retries }) => (
+        {({
+          run,
+          pauses,
+          troubled,
+          troubledPartners,
+          months,
+          earlierMonthsCountedAt,
+          connections,
+          queues,
+          oldestDue,
+          health,
+          retries,
+        }) => (
           <div className={styles['grid']}>
             <div className={styles['whole']}>
               <RunPanel run={run} pauses={pauses} health={health} />
@@ -26,7 +38,7 @@ export function OverviewPage() {
             <div className={styles['wide']}>
               <RetriesPanel retries={retries} />
               <TroublePanel partners={troubledPartners} troubled={troubled} run={run} />
-              <MonthsPanel months={months} />
+              <MonthsPanel months={months} earlierMonthsCountedAt={earlierMonthsCountedAt} />
             </div>
             <div className={styles['narrow']}>
               <HealthPanel health={health} />

@@ -196,7 +196,8 @@ export const en = {
     },
     months: {
       title: 'The last twelve months',
-      about: (from: string, to: string) => `Pushes by what became of them, from ${from} to ${to}.`,
+      about: (from: string, to: string, countedAt: string) =>
+        `Pushes by what became of them, from ${from} to ${to}. Those before ${to} were counted at ${countedAt}.`,
       asTable: 'The same as a table',
       missed: 'missed: nothing was sent',
       none: 'No month was billed yet.',
@@ -632,6 +633,7 @@ export const en = {
     hint: 'Type the name or id of a company or its partner.',
     found: { partners: 'Partners', companies: 'Companies', pushes: 'Pushes' },
     archivedMark: 'archived',
+    more: (shown: string) => `The first ${shown}. Type more to see others.`,
     companiesOf: (partner: string) => `${partner}: its companies in the current run`,
     anotherLabel: 'Another company',
     storyOf: (company: string) => `The story of ${company}`,
