@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Actor, connect, listActions, migrate, migrationsDone, recordAction } from '@bridge/db'
+import { type Actor, connect, listActions, migrate, migrationsDone, onlyAddsToAudit, recordAction } from '@bridge/db'
 import { givenPartner, startThrowawayPostgres } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
@@ -64,6 +64,30 @@ test('a user that is given every table before there are any cannot change what o
     expect(rows).toEqual([{ may, adds: true }])
   }
   await early.close()
+})
+
+test('a user who owns the tables and is no superuser can only add to it, unless it takes the right back; the services’ own user cannot even that', async () => {
+  await owner.pool.query("create role an_owner login password 'o'")
+  await owner.pool.query('create database owned owner an_owner')
+  const url = new URL(server.url)
+  Object.assign(url, { username: 'an_owner', password: 'o', pathname: '/owned' })
+  await migrate(url.href)
+  const owned = connect({ url: url.href, applicationName: 'test', poolSize: 1 })
+  await owned.db.transaction().execute((tx) => recordAction(tx, { by, action: 'test' }))
+  expect(await onlyAddsToAudit(owned.db)).toBe(false)
+  await owned.pool.query('alter table operator_action disable trigger user')
+  for (const change of [
+    "update operator_action set reason = 'x'",
+    'delete from operator_action',
+    'truncate operator_action',
+  ])
+    await expect(owned.pool.query(change), change).rejects.toMatchObject({ code: '42501' })
+  expect(await listActions(owned.db, { before: null, limit: 5 })).toMatchObject([{ action: 'test' }])
+  await owned.close()
+  expect(await onlyAddsToAudit(services.db)).toBe(true)
+  // Postgres answers such an order with a warning, and gives nothing.
+  await services.pool.query('grant update on operator_action to bridge_services')
+  await expect(services.pool.query("update operator_action set reason = 'x'")).rejects.toMatchObject({ code: '42501' })
 })
 
 test('a table of a later version is theirs too', async () => {

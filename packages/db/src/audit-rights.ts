@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
 /**
- * Takes from every database user but the owner of the tables what would change what operators did: they can read it and add to it. A user for the
- * services (deploy/service-user.sql) is given each new table as a matter of course, this one too where it was there before the tables.
+ * Takes from every database user what would change what operators did, from the one that owns the tables too: they can read it and add to it. An
+ * owner could give it back to itself, and a superuser is asked for nothing: then the trigger on the table refuses. A user for the services
+ * (deploy/service-user.sql) can do neither. It is given each new table as a matter of course, so that this is looked at after each migration.
  */
 export async function keepAuditToAdding(db: Db): Promise<void> {
   await sql`
@@ -12,8 +13,9 @@ declare
   given record;
 begin
   for given in
-    select distinct a.grantee, pg_get_userbyid(a.grantee) as name from pg_class c, aclexplode(c.relacl) a
-    where c.oid = to_regclass('operator_action') and a.grantee <> c.relowner and a.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
+    select distinct a.grantee, pg_get_userbyid(a.grantee) as name
+    from pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
+    where c.oid = to_regclass('operator_action') and a.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
   loop
     if given.grantee = 0 then
       revoke update, delete, truncate, trigger on operator_action from public;
@@ -24,11 +26,11 @@ begin
 end $$`.execute(db)
 }
 
-/** Whether the user that we work as can do nothing to what operators did but read it and add to it. */
+/** Whether the user that we work as can do nothing to what operators did but read it and add to it, and nothing about that. */
 export async function onlyAddsToAudit(db: Db): Promise<boolean> {
   const { rows } = await sql<{ only: boolean }>`
-    select has_table_privilege('operator_action', 'insert') and not has_table_privilege('operator_action', 'update, delete, truncate, trigger') as only`.execute(
-    db,
-  )
+    select has_table_privilege(c.oid, 'insert') and not has_table_privilege(c.oid, 'update, delete, truncate, trigger')
+      and not pg_has_role(c.relowner, 'member') as only
+    from pg_class c where c.oid = to_regclass('operator_action')`.execute(db)
   return rows[0]?.only === true
 }
