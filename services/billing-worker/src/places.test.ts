@@ -5,7 +5,13 @@ import { createPlaces, SLOW_MS } from './places.ts'
 function setUp(places = 40) {
   let nowMs = 0
   const made = createPlaces({ places, nowMs: () => nowMs })
-  return { ...made, pass: (ms: number) => (nowMs += ms) }
+  /** Takes a place and makes the call at once; the function that is answered ends it. */
+  const begin = (connectionId: string) => {
+    const place = made.take(connectionId)
+    place.called()
+    return place.leave
+  }
+  return { ...made, begin, pass: (ms: number) => (nowMs += ms) }
 }
 
 describe('the places of a worker', () => {
@@ -38,6 +44,22 @@ describe('the places of a worker', () => {
     first()
     begin('slow')
     expect(refusal('slow')).toBe(null)
+  })
+
+  test('a call that waits on our side before it leaves makes nobody slow, and has a place meanwhile', () => {
+    const { take, begin, refusal, pass } = setUp(10)
+    const waiting = take('quick')
+    pass(SLOW_MS * 3)
+    expect(refusal('quick')).toBe(null)
+    waiting.called()
+    pass(20)
+    waiting.leave()
+    begin('quick')
+    expect(refusal('quick')).toBe(null)
+    take('late')
+    begin('late')
+    pass(SLOW_MS + 1)
+    expect(refusal('late')).not.toBe(null)
   })
 
   test('a slow partner with nothing under way may always make a call: nobody is shut out', () => {

@@ -9,13 +9,21 @@ export interface Places {
   refusal(connectionId: string): number | null
   /** The connections that may not make a call now. */
   refused(): string[]
-  /** A call begins; the function that is answered ends it. */
-  begin(connectionId: string): () => void
+  /** Takes a place for a call that is about to be made. */
+  take(connectionId: string): Place
+}
+
+/** One call's place. */
+export interface Place {
+  /** The call leaves now. What it waited before was our own doing (a slot of the budget, a busy machine), and says nothing about the partner. */
+  called(): void
+  /** The call is over, or was not made. */
+  leave(): void
 }
 
 interface Seen {
-  /** When each call under way began. */
-  underWay: Set<{ sinceMs: number }>
+  /** When each call that has a place left; null where it has not. */
+  underWay: Set<{ sinceMs: number | null }>
   lastTookMs: number
   nextTurnMs: number
 }
@@ -33,8 +41,8 @@ export function createPlaces(options: { places: number; nowMs: () => number }): 
   const seen = new Map<string, Seen>()
 
   const isSlow = ({ underWay, lastTookMs }: Seen): boolean => {
-    const [oldest] = underWay
-    return lastTookMs > SLOW_MS || (oldest !== undefined && nowMs() - oldest.sinceMs > SLOW_MS)
+    const oldestMs = Math.min(...[...underWay].map(({ sinceMs }) => sinceMs ?? Number.POSITIVE_INFINITY))
+    return lastTookMs > SLOW_MS || nowMs() - oldestMs > SLOW_MS
   }
   const underWayOfSlow = (): number =>
     [...seen.values()].filter(isSlow).reduce((sum, { underWay }) => sum + underWay.size, 0)
@@ -52,16 +60,21 @@ export function createPlaces(options: { places: number; nowMs: () => number }): 
       return Math.min(connection.nextTurnMs - nowMs(), LONGEST_WAIT_MS)
     },
     refused: () => [...seen].filter(([, connection]) => mayNotCall(connection)).map(([id]) => id),
-    begin(connectionId) {
+    take(connectionId) {
       const connection = seen.get(connectionId) ?? { underWay: new Set(), lastTookMs: 0, nextTurnMs: 0 }
       seen.set(connectionId, connection)
-      const call = { sinceMs: nowMs() }
+      const call: { sinceMs: number | null } = { sinceMs: null }
       connection.underWay.add(call)
-      return () => {
-        connection.underWay.delete(call)
-        connection.lastTookMs = nowMs() - call.sinceMs
-        // Who is quick again is forgotten: only those with something to remember are kept.
-        if (connection.underWay.size === 0 && connection.lastTookMs <= SLOW_MS) seen.delete(connectionId)
+      return {
+        called() {
+          call.sinceMs = nowMs()
+        },
+        leave() {
+          connection.underWay.delete(call)
+          if (call.sinceMs !== null) connection.lastTookMs = nowMs() - call.sinceMs
+          // Who is quick again is forgotten: only those with something to remember are kept.
+          if (connection.underWay.size === 0 && connection.lastTookMs <= SLOW_MS) seen.delete(connectionId)
+        },
       }
     },
   }

@@ -51,11 +51,15 @@ export async function sendClaimed(
   const { marginMs, claimMs } = claimMsFor(parts.timeoutMs)
   const paced = how.slot ?? (await parts.pace.reserve('bulk'))
   const startedAt = parts.clock.now()
-  const end = parts.places.begin(claim.connectionId)
-  // The wall clock too: a machine that was suspended has a monotonic one that knows nothing of it.
-  const mayStart = () =>
-    performance.now() - how.claimedAtMs < marginMs && parts.clock.now().getTime() - startedAt.getTime() < marginMs
-  const result = await send(parts, claim, { serviceId: how.serviceId, paced, mayStart }).finally(end)
+  const place = parts.places.take(claim.connectionId)
+  const mayStart = () => {
+    place.called()
+    // The wall clock too: a machine that was suspended has a monotonic one that knows nothing of it.
+    return (
+      performance.now() - how.claimedAtMs < marginMs && parts.clock.now().getTime() - startedAt.getTime() < marginMs
+    )
+  }
+  const result = await send(parts, claim, { serviceId: how.serviceId, paced, mayStart }).finally(() => place.leave())
   reach('answered', claim.pushId)
   const decision = decide(result, { tries: claim.tries, policy: parts.policy, random: parts.random() })
   const settled = await settle(parts, {
