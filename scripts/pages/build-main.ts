@@ -1,13 +1,13 @@
 import { resolve } from 'node:path'
 import { type BuiltPage, buildPage, isPageBuilt, PageBuildError } from './build-page.ts'
-import { PAGES, type Page, type PageName } from './pages.ts'
+import { PAGES } from './pages.ts'
 import { drawSizes, tooLarge } from './size-report.ts'
 
 // Builds a page where its sources have changed since the last time (with --force in any case), and prints what it weighs. Ends with 1, and leaves the
 // old page as it is, where it cannot be built or has become too large.
 const root = resolve(import.meta.dirname, '../..')
-const [name = '', flag, ...others] = process.argv.slice(2)
-const page: Page | undefined = PAGES[name as PageName]
+const [name, flag, ...others] = process.argv.slice(2)
+const page = Object.values(PAGES).find((known) => known.name === name)
 
 if (page === undefined || (flag !== undefined && flag !== '--force') || others.length > 0) {
   const usages = Object.keys(PAGES).map((known) => `npm run ${known}:build [-- --force]`)

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process'
 import {
   appendFileSync,
   mkdirSync,
@@ -10,11 +11,11 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
+import { promisify } from 'node:util'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildPage, isPageBuilt } from '../build-page.ts'
 import { PAGES, type Page } from '../pages.ts'
-import { drawSizes, tooLarge } from '../size-report.ts'
 
 const repository = resolve(import.meta.dirname, '../../..')
 const accept = () => undefined
@@ -108,11 +109,28 @@ it('what a service does is no reason to build its page again', async () => {
   expect(isPageBuilt(root, PAGES.console)).toBe(false)
 })
 
-it.each(pages)(
-  'the $title can be built, and its first load weighs no more than it may',
-  async (page) => {
-    const built = await buildPage(repository, page, accept)
-    expect(tooLarge(built), drawSizes(built)).toBeUndefined()
-  },
-  120_000,
-)
+describe('the command', () => {
+  const main = join(repository, 'scripts/pages/build-main.ts')
+  const command = (...args: string[]) => promisify(execFile)(process.execPath, [main, ...args])
+
+  it.each(pages)(
+    'builds the $title where that is due; too large a first load would be refused',
+    {
+      timeout: 120_000,
+    },
+    async (page) => {
+      await expect(command(page.name)).resolves.toMatchObject({
+        stdout: expect.stringMatching(/First load|is built already/),
+      })
+      expect(isPageBuilt(repository, page)).toBe(true)
+    },
+  )
+
+  it('knows two pages, and says so to who asks for another', async () => {
+    for (const args of [[], ['gateway'], ['portal', '--quickly']])
+      await expect(command(...args)).rejects.toMatchObject({
+        code: 64,
+        stderr: expect.stringContaining('console:build'),
+      })
+  })
+})
