@@ -9,7 +9,9 @@ import { startProcess, stop } from './stack.ts'
 const DAY_MS = 24 * 3_600_000
 /** Lines in the audit, as some years of a busy team leave them. */
 const ACTIONS = 50_000
-const RETRIED = 5_000
+/** As when all of a run is retried; so many of them are under way at a time. */
+const RETRIED = 100_000
+const UNDER_WAY = 500
 
 /** A console in a process of its own, and an operator who is signed in there. */
 export interface StartedConsole {
@@ -75,9 +77,12 @@ async function wear(db: Db): Promise<void> {
       insert into retry (preview_token, scope, reason, asked_by)
       select 'bench', jsonb_build_object('runId', id, 'outcomes', jsonb_build_array('failed')), 'Gradient is back', 'bench'
       from billing_run order by period desc limit 1 returning id)
-    insert into retry_item (retry_id, push_id, state, released_at)
-    select r.id, p.id, case when p.id % 3 = 0 then 'released' else 'waiting' end, case when p.id % 3 = 0 then now() end
-    from r, (select id from push where outcome = 'failed' order by id desc limit ${RETRIED}) p`.execute(db)
+    insert into retry_item (retry_id, push_id, state, outcome, released_at)
+    select r.id, p.id, case when p.n <= ${UNDER_WAY} then 'released' when p.n % 2 = 0 then 'settled' else 'waiting' end,
+      case when p.n > ${UNDER_WAY} and p.n % 2 = 0 then 'accepted' end, case when p.n <= ${UNDER_WAY} or p.n % 2 = 0 then now() end
+    from r, (select id, row_number() over (order by id) as n from push where period = (select max(period) from push) limit ${RETRIED}) p`.execute(
+    db,
+  )
   await sql`vacuum analyze`.execute(db)
   await sql`update push set due_at = due_at + interval '1 second' where period = (select max(period) from push)`.execute(
     db,

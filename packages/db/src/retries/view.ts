@@ -57,20 +57,20 @@ export async function listRetries(
   return rows.map((row) => ({ retry: toView(row), cursor: { askedAt: row.cursor, id: row.id } }))
 }
 
-/** A released one that has ended counts as such before the scheduler has noted it. */
+/** A released one that has ended counts as such before the scheduler has noted it. They are few at a time: of the others no push is looked at. */
 async function read(db: Db, which: RawBuilder<unknown>): Promise<Row[]> {
   const { rows } = await sql<Row>`
     select r.id, r.scope, r.reason, r.asked_by as "askedBy", r.asked_at as "askedAt", r.finished_at as "finishedAt", r.stopped_at as "stoppedAt",
       r.stopped_by as "stoppedBy", r.stop_reason as "stopReason",
       to_char(r.asked_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as cursor,
       (select coalesce(jsonb_agg(g), '[]') from (
-        select k.state, k.outcome, k.why, k.when_ordered as "whenOrdered", count(*) as count from (
-          select case when i.state = 'released' and p.outcome not in ('waiting', 'sending') then 'settled' else i.state end as state,
-            case when i.state = 'released' and p.outcome not in ('waiting', 'sending') then p.outcome else i.outcome end as outcome,
-            i.why, i.released_at is null as when_ordered
-          from retry_item i left join push p on p.id = i.push_id and i.state = 'released'
-          where i.retry_id = r.id) k
-        group by 1, 2, 3, 4) g) as items
+        select i.state, i.outcome, i.why, i.released_at is null as "whenOrdered", count(*) as count
+        from retry_item i where i.retry_id = r.id and i.state <> 'released' group by 1, 2, 3, 4
+        union all
+        select k.state, case when k.state = 'settled' then k.outcome end, null, false, count(*) from (
+          select p.outcome, case when p.outcome in ('waiting', 'sending') then 'released' else 'settled' end as state
+          from retry_item i join push p on p.id = i.push_id where i.retry_id = r.id and i.state = 'released') k
+        group by 1, 2) g) as items
     from retry r ${which}`.execute(db)
   return rows
 }
