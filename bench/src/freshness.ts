@@ -3,7 +3,7 @@ import { startWholeSystem, waitFor } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { accountsArePresent, companyNames, connectPartner, loadCompanies, orderRun } from './fleet.ts'
 import { report } from './report.ts'
-import { quantile } from './wall-figures.ts'
+import { percentileOf } from './statistics.ts'
 
 // From the answered registration of a company to its account in Gradient: while nothing else happens, and under a run at Gradient's limit.
 const REGISTRATIONS = Number(process.argv[2] ?? 100)
@@ -43,8 +43,8 @@ try {
   const row = (what: string, ms: number[], goal: string) => ({
     what,
     registrations: ms.length,
-    'p50 ms': quantile(ms, 0.5).toFixed(0),
-    'p99 ms': quantile(ms, 0.99).toFixed(0),
+    'p50 ms': percentileOf(ms, 50).toFixed(0),
+    'p99 ms': percentileOf(ms, 99).toFixed(0),
     'most ms': Math.max(...ms).toFixed(0),
     goal,
   })

@@ -16,30 +16,19 @@ export function budgetUsed(calls: Arrival[], perSecond: number): number {
   return middle.length / (perSecond * (((last - first) * MIDDLE) / 1_000))
 }
 
-/** A partner's part in a run: how many counts, and when the last of them was sent, in seconds after the run began. */
+/** A partner's part in a run: how many counts, and the place of its last one among all that were sent, from 1. */
 export interface PartnerPart {
   counts: number
-  lastAfterSeconds: number
+  lastPlace: number
 }
 
 /**
- * How much later than its fair share each partner's last count went, 1 being exactly then. The fair share: every partner that still has counts gets
- * the same part of what is sent, so that a small one is done when each of the others has sent as many as it, or all that they have.
+ * How much later than its fair share each partner's last count went, 1 being exactly then. The fair share: in turns, a partner is done when each of the
+ * others has sent as many as it, or all that they have.
  */
 export function lateness(parts: PartnerPart[]): number[] {
-  const total = parts.reduce((sum, { counts }) => sum + counts, 0)
-  const wholeSeconds = Math.max(...parts.map(({ lastAfterSeconds }) => lastAfterSeconds))
-  const perSecond = total / wholeSeconds
-  return parts.map(({ counts, lastAfterSeconds }) => {
-    const sentBefore = parts.reduce((sum, other) => sum + Math.min(other.counts, counts), 0)
-    return lastAfterSeconds / (sentBefore / perSecond)
+  return parts.map(({ counts, lastPlace }) => {
+    const fairPlace = parts.reduce((sum, other) => sum + Math.min(other.counts, counts), 0)
+    return lastPlace / fairPlace
   })
-}
-
-/** The figure below which this part of them lies (0.95: the 95th percentile). */
-export function quantile(figures: number[], part: number): number {
-  const sorted = figures.toSorted((a, b) => a - b)
-  const at = sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * part) - 1)]
-  if (at === undefined) throw new Error('no figures')
-  return at
 }
