@@ -3,6 +3,7 @@ import { waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type SeededConsole, startSeededConsole } from './seeded-console.ts'
+import { startConsoleForTest } from './start-console-for-test.ts'
 
 let seeded: SeededConsole
 beforeAll(async () => {
@@ -62,6 +63,31 @@ test('the last months, connections by state, queues as such, each part’s healt
     'smtp',
   ])
   for (const { words } of body.health) expect(words).not.toBe('')
+})
+
+test('the newest month is counted each time; those before it are kept for a while, and say when they were counted', async () => {
+  const outcomeOf = (body: { months: { period: string; outcomes: Record<string, number> }[] }, period: string) =>
+    body.months.find((month) => month.period === period)?.outcomes['superseded'] ?? 0
+  const before = await overview()
+  expect(before.earlierMonthsCountedAt).toBe(before.at)
+  const supersede = (period: string) =>
+    sql`update push set outcome = 'superseded' where id = (select id from push where period = ${period} and outcome = 'failed' limit 1)`.execute(
+      db(),
+    )
+  await supersede('2026-10')
+  await supersede('2026-09')
+  seeded.clock.advanceMs(30_000)
+  const after = await overview()
+  expect(outcomeOf(after, '2026-10')).toBe(outcomeOf(before, '2026-10') + 1)
+  expect(after.at).not.toBe(before.at)
+  expect(after.earlierMonthsCountedAt).toBe(before.at)
+  expect(outcomeOf(after, '2026-09')).toBe(outcomeOf(before, '2026-09'))
+  const other = await startConsoleForTest({ database: seeded.database })
+  const anew = await other.call('GET', '/api/overview', undefined, { cookie: seeded.viewer.cookie })
+  expect(outcomeOf(anew.body, '2026-09')).toBe(outcomeOf(before, '2026-09') + 1)
+  await other.app.close()
+  await other.queues.close()
+  await other.redis.close()
 })
 
 test('its events: what stands is told at once, and every change; the stream ends when the console closes', async () => {
