@@ -25,6 +25,15 @@ export async function requestAccountSync(db: Db, connectionId: string): Promise<
   return row
 }
 
+/** Has a sync run for accounts that are due and committed. `null` where one is queued already: it has not begun, and will see them. */
+export async function queueAccountSync(db: Db, connectionId: string): Promise<NudgedSync | null> {
+  const { rows } = await sql<NudgedSync>`
+    insert into account_sync (connection_id) values (${connectionId})
+    on conflict (connection_id) where status = 'queued' do nothing
+    returning id, nudge`.execute(db)
+  return rows[0] ?? null
+}
+
 /** A sync that this worker alone runs until `claimMs` have passed; renewed before each call. */
 export interface SyncClaim {
   syncId: string

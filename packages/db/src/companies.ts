@@ -1,6 +1,6 @@
 import type { AccountState } from '@bridge/domain'
 import { sql } from 'kysely'
-import { type NudgedSync, requestAccountSync } from './account-syncs.ts'
+import { type NudgedSync, queueAccountSync } from './account-syncs.ts'
 import type { Db } from './connect.ts'
 import { matchesSearch } from './search-companies.ts'
 
@@ -71,40 +71,41 @@ export async function listCompanies(
 }
 
 /**
- * Registers, renames or brings back a company, and in the same transaction sets its account to be sent where the partner is connected.
- * `undefined` where the partner is not known. `sync` is to be nudged if this call made it: who registers while one waits is
- * served by it. A company that stands so already is left untouched.
+ * Registers, renames or brings back a company, and in the same transaction sets its account to be sent where the partner is connected. `undefined` where
+ * the partner is not known. A company that stands so already is left untouched.
+ *
+ * The sync is asked for after the commit, and not in it: many who register at once for one partner would stand in line for its row. One that is
+ * still queued when the account is committed reads the accounts later, and so serves it; `sync` is one that this call made, to be nudged. A process that dies
+ * in between leaves an account that is due, which the sweep finds.
  */
 export async function putCompany(
   db: Db,
   input: { partnerId: string; companyId: string; name: string },
 ): Promise<{ company: Company; created: boolean; sync: NudgedSync | null } | undefined> {
   const { partnerId, companyId, name } = input
-  return db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ created: boolean; connectionId: string | null }>`
+  const { written, connectionId } = await db.transaction().execute(async (tx) => {
+    const { rows } = await sql<{ created: boolean }>`
       with known as (select id from partner where id = ${partnerId} for key share)
       insert into company (partner_id, id, name) select id, ${companyId}, ${name} from known
       on conflict (partner_id, id) do update
         set name = excluded.name, archived_at = null, last_period = null, updated_at = now()
         where company.name <> excluded.name or company.archived_at is not null
       returning xmax = 0 as created`.execute(tx)
-    const written = rows[0]
-    const sync = written ? await makeAccountDue(tx, partnerId, companyId) : null
-    const company = await getCompany(tx, { partnerId, companyId })
-    return company && { company, created: written?.created ?? false, sync }
+    return { written: rows[0], connectionId: rows[0] && (await makeAccountDue(tx, partnerId, companyId)) }
   })
+  const sync = connectionId === undefined ? null : await queueAccountSync(db, connectionId)
+  const company = await getCompany(db, { partnerId, companyId })
+  return company && { company, created: written?.created ?? false, sync }
 }
 
-async function makeAccountDue(tx: Db, partnerId: string, companyId: string): Promise<NudgedSync | null> {
+/** Answers the connection on which the account is due; none where the partner has none. */
+async function makeAccountDue(tx: Db, partnerId: string, companyId: string): Promise<string | undefined> {
   const { rows } = await sql<{ connectionId: string }>`
     insert into account (connection_id, company_id)
     select id, ${companyId} from connection where partner_id = ${partnerId} and status <> 'disconnected'
     on conflict (connection_id, company_id) do update set due = true, due_at = now()
     returning connection_id as "connectionId"`.execute(tx)
-  const connectionId = rows[0]?.connectionId
-  if (connectionId === undefined) return null
-  const { created, ...sync } = await requestAccountSync(tx, connectionId)
-  return created ? sync : null
+  return rows[0]?.connectionId
 }
 
 /**

@@ -8,6 +8,7 @@ import {
   disconnect,
   finishSync,
   planRun,
+  putCompany,
   reconcileAccounts,
   releaseSync,
   renewSync,
@@ -50,6 +51,22 @@ test('many who ask at once are answered with one sync; who asks while it runs ge
   const behind = await requestAccountSync(database.db, connectionId)
   expect(behind.created).toBe(true)
   expect(await claimSync(database.db, { syncId: behind.id, claimMs: CLAIM_MS })).toBeNull()
+})
+
+test('registrations of one partner stand in no line: one of them makes the sync, the others do not wait for its row', async () => {
+  const { partnerId, connectionId } = await connected([])
+  const register = (companyId: string) => putCompany(database.db, { partnerId, companyId, name: companyId })
+  const first = await register('first')
+  expect(first?.sync).not.toBeNull()
+  await database.db.transaction().execute(async (tx) => {
+    await sql`select from account_sync where connection_id = ${connectionId} for update`.execute(tx)
+    const others = await Promise.all(Array.from({ length: 5 }, (_, at) => register(`other-${at}`)))
+    expect(others.map((put) => put?.sync)).toEqual([null, null, null, null, null])
+  })
+  await claimed(first?.sync?.id ?? '')
+  expect((await register('late'))?.sync, 'one more behind the one that has begun').toMatchObject({ nudge: 1 })
+  const { rows } = await sql`select from account where connection_id = ${connectionId} and due`.execute(database.db)
+  expect(rows).toHaveLength(7)
 })
 
 test('of twenty workers one claims, and the next sync runs when it has finished', async () => {
