@@ -1,9 +1,14 @@
+import { connect, getBillingRun, listCompanies } from '@bridge/db'
 import Fastify from 'fastify'
-import { Pool } from 'pg'
 
-/** What any route that writes one row costs: Fastify, pg with as many connections as the gateway has, one statement, nothing else. */
-const pool = new Pool({ connectionString: process.env['DATABASE_URL'], max: 24 })
+// What any route costs that does the same one statement: Fastify, pg with as many connections as the gateway has, and nothing else: no token, no schema.
+const { db, pool, close } = connect({
+  url: process.env['DATABASE_URL'] ?? '',
+  applicationName: 'bare',
+  poolSize: 24,
+})
 const app = Fastify()
+
 app.put<{ Params: { partnerId: string; companyId: string; period: string }; Body: { billableUsers: number } }>(
   '/v1/partners/:partnerId/companies/:companyId/usage/:period',
   async ({ params, body }) => {
@@ -16,6 +21,28 @@ app.put<{ Params: { partnerId: string; companyId: string; period: string }; Body
     return rows[0]
   },
 )
+
+app.put<{ Params: { partnerId: string; companyId: string }; Body: { name: string } }>(
+  '/v1/partners/:partnerId/companies/:companyId',
+  async ({ params, body }) => {
+    const { rows } = await pool.query(
+      `insert into bare_company (partner_id, id, name) values ($1, $2, $3)
+       on conflict (partner_id, id) do update set name = excluded.name returning *`,
+      [params.partnerId, params.companyId, body.name],
+    )
+    return rows[0]
+  },
+)
+
+app.get<{ Params: { partnerId: string }; Querystring: { limit: string } }>(
+  '/v1/partners/:partnerId/companies',
+  async ({ params, query }) => ({
+    data: await listCompanies(db, { partnerId: params.partnerId, afterId: '', limit: Number(query.limit) }),
+  }),
+)
+
+app.get<{ Params: { runId: string } }>('/v1/billing-runs/:runId', ({ params }) => getBillingRun(db, params.runId))
+
 const url = await app.listen({ host: '127.0.0.1', port: 0 })
 process.stdout.write(`${JSON.stringify({ url })}\n`)
-process.once('SIGTERM', () => void app.close().then(() => pool.end()))
+process.once('SIGTERM', () => void app.close().then(close))
