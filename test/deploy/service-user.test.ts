@@ -90,6 +90,17 @@ test('a user who owns the tables and is no superuser can only add to it, unless 
   await expect(services.pool.query("update operator_action set reason = 'x'")).rejects.toMatchObject({ code: '42501' })
 })
 
+test('several migrations at once leave it so, and none fails', async () => {
+  await owner.pool.query('create database at_once owner an_owner')
+  const url = new URL(server.url)
+  Object.assign(url, { username: 'an_owner', password: 'o', pathname: '/at_once' })
+  const applied = await Promise.all(Array.from({ length: 6 }, async () => (await migrate(url.href)).applied))
+  expect(applied.filter((names) => names.length > 0)).toHaveLength(1)
+  const one = connect({ url: url.href, applicationName: 'test', poolSize: 1 })
+  await expect(one.pool.query('delete from operator_action')).rejects.toMatchObject({ code: '42501' })
+  await one.close()
+})
+
 test('a table of a later version is theirs too', async () => {
   await owner.pool.query('create table later (n integer)')
   await services.pool.query('insert into later values (1)')

@@ -12,10 +12,12 @@ do $$
 declare
   given record;
 begin
+  -- of several migrations at once, one after the other: Postgres lets rights be changed by one at a time, and throws at the others
+  perform pg_advisory_xact_lock(hashtext('operator_action'));
   for given in
     select distinct a.grantee, pg_get_userbyid(a.grantee) as name
     from pg_class c, aclexplode(coalesce(c.relacl, acldefault('r', c.relowner))) a
-    where c.oid = to_regclass('operator_action') and a.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
+    where c.oid = to_regclass('operator_action') and pg_has_role(c.relowner, 'usage') and a.privilege_type in ('UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER')
   loop
     if given.grantee = 0 then
       revoke update, delete, truncate, trigger on operator_action from public;
