@@ -144,6 +144,64 @@ describe('the preview', () => {
   })
 })
 
+test('whatever became of the pushes: what the preview counts is what is ordered, refused and sent', async () => {
+  const ends = ['failed', 'unmapped', 'refused', 'accepted', 'waiting', 'no_usage'] as const
+  const trouble = [
+    async () => undefined,
+    async ({ connectionId }: { connectionId: string }) => disconnect(db() as never, connectionId),
+    async ({ connectionId }: { connectionId: string }) =>
+      markNeedsKey(db(), { connectionId, keyVersion: 1, reason: 'Unauthorized' }),
+    async ({ partnerId }: { partnerId: string }) => void (await runFor(partnerId, shiftPeriod(PERIOD, 1))),
+    async ({ partnerId }: { partnerId: string }) =>
+      void (await pauseSending(db(), { scope: { partnerId }, reason: 'operator', detail: '', by: 'test' })),
+  ]
+  const sums = { sent: 0, refused: new Set<string>() }
+  for (let round = 0; round < 6; round += 1) {
+    const partners = []
+    for (const [index, befalls] of trouble.entries()) {
+      const partner = await partnerWith(
+        Array.from({ length: 4 }, (_, n) => ends[(n * (round + 1) + index) % ends.length] ?? 'failed'),
+      )
+      await befalls(partner)
+      partners.push(partner)
+    }
+    const pushIds = (
+      await db()
+        .selectFrom('push')
+        .select('id')
+        .where('period', '=', PERIOD)
+        .where(
+          'partner_id',
+          'in',
+          partners.map(({ partnerId }) => partnerId),
+        )
+        .execute()
+    ).map(({ id }) => id)
+    expect(pushIds).toHaveLength(partners.length * 4)
+    const { token, willBeSent, refused } = await previewRetry(db(), { pushIds })
+    expect(refused.reduce((sum, { count }) => sum + count, willBeSent)).toBe(pushIds.length)
+    const id = await ordered({ pushIds }, token)
+    const { pushes } = await look(pushIds.length)
+    expect(pushes).toHaveLength(willBeSent)
+    const retry = await getRetry(db(), id)
+    expect(retry).toMatchObject({ total: willBeSent, underWay: willBeSent })
+    const why = (list: { why: string; count: number }[]) => Object.fromEntries(list.map((one) => [one.why, one.count]))
+    expect(why(retry?.refused ?? [])).toEqual(why(refused))
+    sums.sent += willBeSent
+    for (const one of refused) sums.refused.add(one.why)
+    await sql`update retry set finished_at = now() where id = ${id}`.execute(db())
+  }
+  expect(sums.sent).toBeGreaterThan(20)
+  expect([...sums.refused].sort()).toEqual([
+    'accepted',
+    'disconnected',
+    'needs_key',
+    'newer_number',
+    'no_usage',
+    'under_way',
+  ])
+})
+
 describe('the order', () => {
   test('pressed twice, also at once, is one retry and one recorded action', async () => {
     const partner = await partnerWith(['failed', 'failed'])
