@@ -56,7 +56,7 @@ describe.runIf(chromiumPath)('mails, in a real browser', { timeout: WALK_MS }, (
     const { hostname, port } = new URL(inbox.smtpUrl)
     door = openMailDoor({ host: hostname, port: Number(port), secure: false, requireTls: false, login: null })
     browser = await launchBrowser()
-    visitor = await openVisitor(browser, { gatewayUrl: inbox.address })
+    visitor = await openVisitor(browser, { origin: inbox.address })
   })
   afterAll(async () => {
     await browser.close()

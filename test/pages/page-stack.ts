@@ -55,7 +55,7 @@ export async function startPages(options: StackOptions = {}): Promise<Pages> {
     },
     linkFor,
     async visit(partnerId, more = {}) {
-      const visitor = await openVisitor(browser, { gatewayUrl: stack.gatewayUrl, ...more })
+      const visitor = await openVisitor(browser, { origin: stack.gatewayUrl, ...more })
       if (partnerId !== undefined) await visitor.page.goto(await linkFor(partnerId))
       return visitor
     },

@@ -5,7 +5,7 @@ import { expect } from 'vitest'
 export interface Visitor {
   context: BrowserContext
   page: Page
-  /** Fails if the page logged an error, threw, broke its Content-Security-Policy or called anybody but the gateway since the last time. */
+  /** Fails if the page logged an error, threw, broke its Content-Security-Policy or called anybody but whom it is served by since the last time. */
   expectNoTrouble(): void
   /** Failed requests that this pattern describes are expected from here on (a refusal that the walk provokes). */
   expectFailures(pattern: RegExp): void
@@ -14,7 +14,7 @@ export interface Visitor {
 /** Opens one. The time zone is not the billing calendar's, so that both are seen. */
 export async function openVisitor(
   browser: Browser,
-  input: { gatewayUrl: string; colorScheme?: 'light' | 'dark'; locale?: string },
+  input: { origin: string; colorScheme?: 'light' | 'dark'; locale?: string },
 ): Promise<Visitor> {
   const context = await browser.newContext({
     colorScheme: input.colorScheme ?? 'light',
@@ -36,7 +36,7 @@ export async function openVisitor(
   page.on('pageerror', (error) => troubles.push(`thrown: ${error.stack ?? error.message}`))
   page.on('request', (request) => {
     const { origin, protocol } = new URL(request.url())
-    if (origin !== input.gatewayUrl && protocol !== 'data:' && protocol !== 'blob:')
+    if (origin !== input.origin && protocol !== 'data:' && protocol !== 'blob:')
       troubles.push(`a request to somebody else: ${request.url()}`)
   })
   return {

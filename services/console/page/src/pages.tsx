@@ -1,5 +1,5 @@
 import { lazy, Suspense } from 'react'
-import { Route, Switch } from 'wouter'
+import { Route, Switch, useLocation } from 'wouter'
 import { Loading } from './layout/loading.tsx'
 import { NotFoundPage } from './layout/not-found-page.tsx'
 import { OverviewPage } from './overview/overview-page.tsx'
@@ -22,13 +22,15 @@ const StorySearchPage = lazy(() =>
 
 /** Which page stands at which address. */
 export function Pages() {
+  const [path] = useLocation()
   return (
     <Switch>
       <Route path="/sign-in" component={SignInPage} />
       <Route>
         <SessionGate>
           <Shell>
-            <Suspense fallback={<Loading />}>
+            {/* A page that is left goes at once, and is not kept hidden while the next one’s code comes: its chart would measure nothing. */}
+            <Suspense key={path} fallback={<Loading />}>
               <Switch>
                 <Route path="/" component={OverviewPage} />
                 <Route path="/runs" component={RunsPage} />

@@ -44,7 +44,7 @@ export function ActionTable({ actions, isBusy }: { actions: readonly Action[]; i
           <ListCell column={onRows}>
             {rowLinks(action.onRows).map(({ name, text, href }) => (
               <span key={name}>
-                {name}{' '}
+                {says.rowOf[name] ?? name}{' '}
                 {href === undefined ? (
                   text
                 ) : (

@@ -15,3 +15,8 @@ test('of many ids only the first are told, and none leads anywhere', () => {
   expect(row).toEqual({ name: 'pushIds', text: '1, 2, 3, 4, 5 +2', href: undefined })
   expect(rowLinks({ pushIds: ['1'] })[0]?.href).toBe('/pushes/1')
 })
+
+test('of a long id enough is told to know it again, and its page is found by all of it', () => {
+  const id = 'ad5ff97a-2068-410b-a74f-23701c801dfa'
+  expect(rowLinks({ runId: id })).toEqual([{ name: 'runId', text: 'ad5ff97a…', href: `/runs/${id}` }])
+})

@@ -6,6 +6,8 @@ export interface RowLink {
 }
 
 const MOST = 5
+/** So much of a long id tells it from others in a table; the file has all of it. */
+const UUID = /^([\da-f]{8})-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/
 
 /** Reads which rows an action was on. Of many only the first are told. */
 export function rowLinks(onRows: Readonly<Record<string, unknown>>): RowLink[] {
@@ -13,10 +15,11 @@ export function rowLinks(onRows: Readonly<Record<string, unknown>>): RowLink[] {
     const ids = [value].flat()
     const text = ids
       .slice(0, MOST)
-      .map((id) => (typeof id === 'object' ? JSON.stringify(id) : String(id)))
+      .map((id) => (typeof id === 'object' ? JSON.stringify(id) : shortened(String(id))))
       .join(', ')
     const more = ids.length > MOST ? ` +${ids.length - MOST}` : ''
-    return [{ name, text: `${text}${more}`, href: hrefOf(name, ids, onRows) }]
+    const called = name === 'pushIds' && ids.length === 1 ? 'pushId' : name
+    return [{ name: called, text: `${text}${more}`, href: hrefOf(name, ids, onRows) }]
   })
 }
 
@@ -30,4 +33,8 @@ function hrefOf(name: string, ids: unknown[], onRows: Readonly<Record<string, un
   const { partnerId } = onRows
   if (name === 'companyId' && typeof partnerId === 'string') return `/story/${encodeURIComponent(partnerId)}/${part}`
   return name === 'partnerId' ? `/story?text=${part}` : undefined
+}
+
+function shortened(id: string): string {
+  return id.replace(UUID, '$1…')
 }

@@ -1,4 +1,5 @@
 import { Anchor, Text } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { FailureGroup } from '../api/shapes.ts'
 import { formatNumber } from '../format/numbers.ts'
@@ -9,7 +10,7 @@ import { writeView } from '../lists/use-view.ts'
 import { countOf, OUTCOMES, troubleOf } from '../outcomes/outcome.ts'
 import { OutcomeBadge } from '../outcomes/outcome-badge.tsx'
 import { CauseWords } from '../pushes/cause-words.tsx'
-import { RetryButton } from '../retries/retry-button.tsx'
+import { ChangeButton } from '../session/change-button.tsx'
 import { words } from '../words/words.ts'
 
 const says = words.failures
@@ -27,7 +28,12 @@ const COLUMNS = [
 const RETRIED = ['failed', 'refused', 'unmapped'] as const
 
 /** The groups of a run's failures, those with the most in trouble first, each with its retry. */
-export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup[]; runId: string }) {
+export function FailureGroups(input: {
+  groups: readonly FailureGroup[]
+  runId: string
+  onRetry: (causeId: string) => void
+}) {
+  const { groups, runId, onRetry } = input
   const [cause, count, stand, partners, seen, example, retry] = COLUMNS
   return (
     <ListTable label={says.listTitle} columns={COLUMNS}>
@@ -81,12 +87,14 @@ export function FailureGroups({ groups, runId }: { groups: readonly FailureGroup
               {retried === 0 ? (
                 <Text c="dimmed">{says.nothingToRetry}</Text>
               ) : (
-                <RetryButton
-                  scope={{ runId, causeId: group.causeId }}
-                  label={says.retryGroup(formatNumber(retried), name)}
+                <ChangeButton
+                  variant="default"
+                  leftSection={<IconRefresh size={14} />}
+                  aria-label={says.retryGroup(formatNumber(retried), name)}
+                  onClick={() => onRetry(group.causeId)}
                 >
                   {says.retry(formatNumber(retried))}
-                </RetryButton>
+                </ChangeButton>
               )}
             </ListCell>
           </ListRow>

@@ -1,5 +1,6 @@
 import { NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { call } from '../api/client.ts'
 import { LISTS_KEY } from '../api/keys.ts'
 import type { Run } from '../api/shapes.ts'
@@ -10,21 +11,19 @@ import { Panel } from '../layout/panel.tsx'
 import { EmptyNote } from '../lists/empty-note.tsx'
 import { useView } from '../lists/use-view.ts'
 import { useOverview } from '../live/use-overview.ts'
+import { RetryDialog } from '../retries/retry-dialog.tsx'
+import { useNewestRuns } from '../runs/use-newest-runs.ts'
 import { words } from '../words/words.ts'
 import { FailureGroups } from './failure-groups.tsx'
 import { readFailuresView } from './failures-view.ts'
 
-const MOST_RUNS = 50
 const says = words.failures
 
 /** What failed, grouped by cause across all partners; one button retries a group. */
 export function FailuresPage() {
   const { view, change } = useView(readFailuresView)
   const overview = useOverview()
-  const runs = useQuery({
-    queryKey: [...LISTS_KEY, 'failure-runs'],
-    queryFn: ({ signal }) => call('get', '/api/runs', { query: { limit: MOST_RUNS }, signal }),
-  })
+  const runs = useNewestRuns()
   const runId = view.runId ?? overview.data?.run?.id ?? runs.data?.data[0]?.id
   return (
     <>
@@ -46,7 +45,7 @@ export function FailuresPage() {
         {runId === undefined ? (
           <Answered query={runs}>{() => <EmptyNote>{words.runs.none}</EmptyNote>}</Answered>
         ) : (
-          <GroupsOf runId={runId} />
+          <GroupsOf key={runId} runId={runId} />
         )}
       </Panel>
     </>
@@ -54,16 +53,25 @@ export function FailuresPage() {
 }
 
 function GroupsOf({ runId }: { runId: string }) {
+  const [retried, setRetried] = useState<string | null>(null)
   const failures = useQuery({
     queryKey: [...LISTS_KEY, 'failures', runId],
     queryFn: ({ signal }) => call('get', '/api/failures', { query: { runId }, signal }),
   })
   return (
-    <Answered query={failures}>
-      {({ groups }) =>
-        groups.length === 0 ? <EmptyNote>{says.none}</EmptyNote> : <FailureGroups groups={groups} runId={runId} />
-      }
-    </Answered>
+    <>
+      <Answered query={failures}>
+        {({ groups }) =>
+          groups.length === 0 ? (
+            <EmptyNote>{says.none}</EmptyNote>
+          ) : (
+            <FailureGroups groups={groups} runId={runId} onRetry={setRetried} />
+          )
+        }
+      </Answered>
+      {/* Not in its row: while a run moves, rows change places and go. */}
+      {retried !== null && <RetryDialog scope={{ runId, causeId: retried }} onClose={() => setRetried(null)} />}
+    </>
   )
 }
 

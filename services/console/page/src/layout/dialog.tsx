@@ -1,5 +1,5 @@
 import { CloseButton, Group, Title } from '@mantine/core'
-import { type ReactNode, useEffect, useId, useRef } from 'react'
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react'
 import { words } from '../words/words.ts'
 
 /**
@@ -16,7 +16,8 @@ export function Dialog(input: {
   const { isOpen, isBusy = false, onClose } = input
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // In time to be closed before it is taken out of the page: only then does the focus go back to where it was.
+  useLayoutEffect(() => {
     const { current } = dialog
     if (!isOpen || !current) return
     current.showModal()

@@ -19,10 +19,12 @@ export function DeadlineMoment({ iso }: { iso: string }) {
     <time dateTime={iso}>
       {utc}
       {formatHour(iso, 'UTC') !== own && (
-        <Text component="span" c="dimmed">
+        <>
           {' '}
-          {words.common.yourTime(own)}
-        </Text>
+          <Text component="span" c="dimmed" display="inline-block">
+            {words.common.yourTime(own)}
+          </Text>
+        </>
       )}
     </time>
   )

@@ -1,5 +1,5 @@
 import { IconAlertOctagon, IconCircleCheck } from '@tabler/icons-react'
-import { Fragment } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Outcome, Outcomes } from '../api/shapes.ts'
 import { formatNumber } from '../format/numbers.ts'
@@ -20,23 +20,22 @@ export function Equation(input: {
 }) {
   const { expected, outcomes, missing, hrefOf } = input
   const shown = OUTCOMES.filter((outcome) => outcomes[outcome] > 0)
+  const equals = missing === 0 ? '=' : '≠'
   return (
     <div className={styles['equation']}>
       <span className={styles['term']}>
         <strong>{formatNumber(expected)}</strong> {words.runs.expected}
       </span>
-      <span className={styles['sign']}>{missing === 0 ? '=' : '≠'}</span>
-      {shown.length === 0 && <strong>0</strong>}
+      {shown.length === 0 && <Signed sign={equals}>0</Signed>}
       {shown.map((outcome, index) => {
         const { Icon } = OUTCOME_LOOKS[outcome]
         return (
-          <Fragment key={outcome}>
-            {index > 0 && <span className={styles['sign']}>+</span>}
+          <Signed key={outcome} sign={index === 0 ? equals : '+'}>
             <Link href={hrefOf(outcome)} className={styles['term']} data-group={GROUP_OF[outcome]}>
               <Icon size={15} aria-hidden />
               <strong>{formatNumber(outcomes[outcome])}</strong> {words.outcome[outcome]}
             </Link>
-          </Fragment>
+          </Signed>
         )
       })}
       <span className={styles['proof']} data-missing={missing !== 0 || undefined}>
@@ -44,5 +43,15 @@ export function Equation(input: {
         {missing === 0 ? words.runs.proved : words.runs.missing(formatNumber(Math.abs(missing)), missing < 0)}
       </span>
     </div>
+  )
+}
+
+/** A term with the sign before it, on one line. */
+function Signed({ sign, children }: { sign: string; children: ReactNode }) {
+  return (
+    <span className={styles['signed']}>
+      <span className={styles['sign']}>{sign}</span>
+      {children}
+    </span>
   )
 }

@@ -4,7 +4,7 @@ import type { Retry } from '../api/shapes.ts'
 import { Panel } from '../layout/panel.tsx'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { RetryProgress } from '../retries/retry-progress.tsx'
-import { scopeWords } from '../retries/scope-words.ts'
+import { ScopeName } from '../retries/scope-name.tsx'
 import { words } from '../words/words.ts'
 
 const says = words.retries
@@ -23,7 +23,7 @@ export function RetriesPanel({ retries }: { retries: readonly Retry[] }) {
           <ListRow key={retry.id}>
             <ListCell column={WHAT}>
               <Anchor component={Link} href={`/retries/${retry.id}`} size="sm">
-                {scopeWords(retry.scope)}
+                <ScopeName scope={retry.scope} />
               </Anchor>
             </ListCell>
             <ListCell column={PROGRESS}>

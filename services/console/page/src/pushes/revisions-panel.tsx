@@ -8,16 +8,16 @@ import { words } from '../words/words.ts'
 
 const says = words.pushes
 const COLUMNS = [
-  { label: says.revision, isNumber: true },
-  { label: words.lists.billableUsers, isNumber: true },
   { label: says.reportedAt },
   { label: says.reportedBy, isWide: true },
+  { label: says.revision, isNumber: true },
+  { label: words.lists.billableUsers, isNumber: true },
   { label: says.replacedAt },
 ] as const
 
 /** Every number that was reported for the company and the month, the old ones too. */
 export function RevisionsPanel({ revisions }: { revisions: Push['revisions'] }) {
-  const [revision, users, reportedAt, reportedBy, replacedAt] = COLUMNS
+  const [reportedAt, reportedBy, revision, users, replacedAt] = COLUMNS
   return (
     <Panel title={says.revisionsTitle}>
       {revisions.length === 0 ? (
@@ -26,14 +26,14 @@ export function RevisionsPanel({ revisions }: { revisions: Push['revisions'] }) 
         <ListTable label={says.revisionsTitle} columns={COLUMNS}>
           {revisions.map((row) => (
             <ListRow key={row.revision}>
-              <ListCell column={revision}>{formatNumber(row.revision)}</ListCell>
-              <ListCell column={users}>{formatNumber(row.billableUsers)}</ListCell>
               <ListCell column={reportedAt}>
                 <Moment iso={row.reportedAt} seconds />
               </ListCell>
               <ListCell column={reportedBy}>
                 {row.reportedBy === null ? words.lists.nothing : says.callWords(row.reportedBy)}
               </ListCell>
+              <ListCell column={revision}>{formatNumber(row.revision)}</ListCell>
+              <ListCell column={users}>{formatNumber(row.billableUsers)}</ListCell>
               <ListCell column={replacedAt}>
                 {row.replacedAt === null ? says.stillStands : <Moment iso={row.replacedAt} seconds />}
               </ListCell>

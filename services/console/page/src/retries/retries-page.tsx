@@ -15,7 +15,7 @@ import { useCursorPages } from '../lists/use-cursor-pages.ts'
 import { words } from '../words/words.ts'
 import { RetryProgress } from './retry-progress.tsx'
 import { RETRY_TONES, retryStateOf } from './retry-state.ts'
-import { scopeWords } from './scope-words.ts'
+import { ScopeName } from './scope-name.tsx'
 
 const ROWS_PER_PAGE = 50
 const RUNNING_EVERY_MS = 2_000
@@ -56,7 +56,7 @@ export function RetriesPage() {
                     <ListRow key={retry.id}>
                       <ListCell column={what}>
                         <Anchor component={Link} href={`/retries/${retry.id}`} size="sm">
-                          {scopeWords(retry.scope)}
+                          <ScopeName scope={retry.scope} />
                         </Anchor>
                       </ListCell>
                       <ListCell column={state}>

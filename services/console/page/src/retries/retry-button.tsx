@@ -6,22 +6,11 @@ import { ChangeButton } from '../session/change-button.tsx'
 import { RetryDialog } from './retry-dialog.tsx'
 
 /** Sends pushes again: first what that would do is shown, then a reason is asked for. */
-export function RetryButton({
-  scope,
-  children,
-  label,
-  ...more
-}: ButtonProps & { scope: RetryScope; children: ReactNode; label?: string }) {
+export function RetryButton({ scope, children, ...more }: ButtonProps & { scope: RetryScope; children: ReactNode }) {
   const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <ChangeButton
-        variant="default"
-        leftSection={<IconRefresh size={14} />}
-        {...more}
-        {...(label === undefined ? {} : { 'aria-label': label })}
-        onClick={() => setOpen(true)}
-      >
+      <ChangeButton variant="default" leftSection={<IconRefresh size={14} />} {...more} onClick={() => setOpen(true)}>
         {children}
       </ChangeButton>
       {isOpen && <RetryDialog scope={scope} onClose={() => setOpen(false)} />}

@@ -24,7 +24,7 @@ import { words } from '../words/words.ts'
 import { RetryProgress } from './retry-progress.tsx'
 import { RETRY_TONES, retryStateOf } from './retry-state.ts'
 import { scopeHref } from './scope-href.ts'
-import { scopeWords } from './scope-words.ts'
+import { ScopeName } from './scope-name.tsx'
 
 const EVERY_MS = 1_000
 const says = words.retries
@@ -51,10 +51,10 @@ function KnownRetry({ retry }: { retry: Retry }) {
         above={<BackLink href="/retries">{says.title}</BackLink>}
         about={
           href === undefined ? (
-            scopeWords(retry.scope)
+            <ScopeName scope={retry.scope} />
           ) : (
             <Anchor component={Link} href={href} size="sm">
-              {scopeWords(retry.scope)}
+              <ScopeName scope={retry.scope} />
             </Anchor>
           )
         }

@@ -6,6 +6,7 @@ import type { Run } from '../api/shapes.ts'
 import type { ChangeView } from '../lists/use-view.ts'
 import { RetryButton } from '../retries/retry-button.tsx'
 import { words } from '../words/words.ts'
+import { ROWS_PER_PAGE } from './run-rows.ts'
 import type { RunView } from './run-view.ts'
 
 const says = words.runs
@@ -19,13 +20,27 @@ export function NarrowedBy(input: { run: Run; view: RunView; change: ChangeView<
     queryFn: ({ signal }) => call('get', '/api/failures', { query: { runId: run.id }, signal }),
     enabled: cause !== null,
   })
+  const partners = useQuery({
+    queryKey: [...LISTS_KEY, 'partners', run.id, 'called', partnerId],
+    queryFn: ({ signal }) =>
+      call('get', '/api/runs/{runId}/partners', {
+        path: { runId: run.id },
+        query: { search: partnerId ?? '', limit: ROWS_PER_PAGE },
+        signal,
+      }),
+    enabled: partnerId !== null,
+  })
   if (partnerId === null && cause === null) return null
+  const partnerName = partners.data?.data.find((row) => row.partnerId === partnerId)?.name
   const group = failures.data?.groups.find(({ causeId }) => causeId === cause)
   return (
     <Group gap="xs" mb="sm">
       {partnerId !== null && (
         <>
-          <Narrowing label={says.ofPartnerOnly(partnerId)} onDrop={() => change({ partnerId: null })} />
+          <Narrowing
+            label={says.ofPartnerOnly(partnerName === undefined ? partnerId : `${partnerName} (${partnerId})`)}
+            onDrop={() => change({ partnerId: null })}
+          />
           <RetryButton scope={{ partnerId, period: run.period }}>{says.retryPartner}</RetryButton>
         </>
       )}

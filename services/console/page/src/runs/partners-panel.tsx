@@ -1,13 +1,14 @@
 import { Anchor, NativeSelect, Text } from '@mantine/core'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { call } from '../api/client.ts'
+import { addressOf, call } from '../api/client.ts'
 import { LISTS_KEY } from '../api/keys.ts'
 import type { Run, RunPartner } from '../api/shapes.ts'
 import { heading } from '../format/heading.ts'
 import { formatNumber } from '../format/numbers.ts'
 import { Answered } from '../layout/answered.tsx'
 import { Panel } from '../layout/panel.tsx'
+import { CsvButton } from '../lists/csv-button.tsx'
 import { EmptyNote } from '../lists/empty-note.tsx'
 import listStyles from '../lists/list.module.css'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
@@ -39,6 +40,7 @@ export function PartnersPanel(input: { run: Run; view: RunView; change: ChangeVi
   const { search, sort } = view
   const pages = useCursorPages(`${run.id} ${sort} ${search}`)
   const { cursor } = pages
+  const chosen = { sort: sort ?? PARTNER_SORTS[0], ...(search === '' ? {} : { search }) }
   const partners = useQuery({
     queryKey: [...LISTS_KEY, 'partners', run.id, sort, search, cursor ?? null],
     queryFn: ({ signal }) =>
@@ -46,8 +48,7 @@ export function PartnersPanel(input: { run: Run; view: RunView; change: ChangeVi
         path: { runId: run.id },
         query: {
           limit: ROWS_PER_PAGE,
-          sort: sort ?? PARTNER_SORTS[0],
-          ...(search === '' ? {} : { search }),
+          ...chosen,
           ...(cursor ? { cursor } : {}),
         },
         signal,
@@ -55,7 +56,22 @@ export function PartnersPanel(input: { run: Run; view: RunView; change: ChangeVi
     placeholderData: keepPreviousData,
   })
   return (
-    <Panel title={says.byPartner} action={<BySwitch runId={run.id} by={view.by} />}>
+    <Panel
+      title={says.byPartner}
+      action={
+        <div className={listStyles['filters']}>
+          <BySwitch runId={run.id} by={view.by} />
+          <CsvButton
+            address={addressOf<'get', '/api/runs/{runId}/partners'>('/api/runs/{runId}/partners', {
+              path: { runId: run.id },
+              query: chosen,
+            })}
+            name={`run-${run.period}-partners.csv`}
+            label={`${words.lists.csv}: ${says.byPartner}`}
+          />
+        </div>
+      }
+    >
       <div className={listStyles['toolbar']}>
         <SearchField
           label={says.searchPartners}
@@ -67,8 +83,8 @@ export function PartnersPanel(input: { run: Run; view: RunView; change: ChangeVi
           value={sort ?? PARTNER_SORTS[0]}
           data={PARTNER_SORTS.map((value) => ({ value, label: says.sort[value] }))}
           onChange={(event) => {
-            const chosen = PARTNER_SORTS.find((value) => value === event.currentTarget.value)
-            change({ sort: chosen === PARTNER_SORTS[0] ? null : (chosen ?? null) })
+            const by = PARTNER_SORTS.find((value) => value === event.currentTarget.value)
+            change({ sort: by === PARTNER_SORTS[0] ? null : (by ?? null) })
           }}
         />
       </div>

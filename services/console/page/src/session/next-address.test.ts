@@ -20,6 +20,11 @@ test('a link cannot lead anywhere else, nor back to the sign-in', () => {
     'https://evil.example',
     '/\t/evil.example',
     'runs',
+    '///evil.example',
+    ' //evil.example',
+    '\\\\evil.example',
+    'javascript:alert(1)',
+    'data:text/html,evil',
     '/sign-in?next=/',
   ]) {
     expect(next(elsewhere).address).toBe('/')

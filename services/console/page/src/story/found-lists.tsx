@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Found } from '../api/shapes.ts'
 import { formatPeriod } from '../format/dates.ts'
+import { formatNumber } from '../format/numbers.ts'
 import { EmptyNote } from '../lists/empty-note.tsx'
 import { ListCell, ListRow, ListTable } from '../lists/list-table.tsx'
 import { writeView } from '../lists/use-view.ts'
@@ -11,6 +12,8 @@ import { words } from '../words/words.ts'
 import { storyHref } from './story-href.ts'
 
 const says = words.story
+/** So many of a kind are answered; what is more has to be looked for more closely. */
+const MOST_FOUND = 20
 const COMPANY = { label: words.lists.company }
 const PARTNER = { label: words.lists.partner, isWide: true }
 const MONTH = { label: words.lists.month }
@@ -45,6 +48,7 @@ export function FoundLists({ found, text, isBusy }: { found: Found; text: string
               </ListRow>
             ))}
           </ListTable>
+          {companies.length >= MOST_FOUND && <More />}
         </Part>
       )}
       {pushes.length > 0 && (
@@ -88,6 +92,7 @@ export function FoundLists({ found, text, isBusy }: { found: Found; text: string
               </ListRow>
             ))}
           </ListTable>
+          {partners.length >= MOST_FOUND && <More />}
         </Part>
       )}
     </Stack>
@@ -100,5 +105,13 @@ function Part({ title, children }: { title: string; children: ReactNode }) {
       <Title order={3}>{title}</Title>
       {children}
     </div>
+  )
+}
+
+function More() {
+  return (
+    <Text c="dimmed" size="xs" mt="xs">
+      {says.more(formatNumber(MOST_FOUND))}
+    </Text>
   )
 }
