@@ -37,7 +37,7 @@ export const ledger = (shape: Shape): RawBuilder<unknown>[] => [
         case when s.outcome = 'accepted' then 201 else c.http_status end, c.reason, replace(c.message, '{id}', s.company_id), c.cause_id,
         case when c.reason is not null then t.at end, s.starts_at, case when s.outcome not in ('waiting', 'sending') then t.at end
       from seed_push s
-      cross join lateral (select s.starts_at + interval '6 seconds' + s.r2 % 1200000 * interval '1 millisecond' as at) t
+      cross join lateral (select s.starts_at + interval '6 seconds' + s.r2 % 1190000 * interval '1 millisecond' as at) t
       left join seed_cause c on not s.untouched and s.outcome not in ('accepted', 'no_usage', 'sending')
         and c.state = case when s.outcome in ('unmapped', 'refused') then s.outcome when s.outcome = 'waiting' and s.needs_key then 'needs_key' when s.outcome = 'waiting' then 'waiting' else 'failed' end
         and c.place = s.r2 / 7 % c.places
