@@ -19,6 +19,8 @@ const gradient = /gradient knows domain, and vault's Secret/
 const service = /A service knows the packages and no other service|a service knows the packages and no other service/
 const scheduler = /the scheduler reaches neither Gradient nor keys/
 const sandbox = /the sandbox is Gradient's API written from its documents/
+const operatorsConsole = /the console reaches neither Gradient nor keys/
+const operatorsPage = /the operators' page runs in a browser/
 const clock = /only packages\/runtime\/src\/clock\.ts reads the clock/
 const environment = /only a service's config\.ts and main\.ts read the environment/
 const climbing = /a relative import may not climb out of its room/
@@ -95,6 +97,37 @@ const PLANTED: Planted[] = [
     refused: imports('@bridge/gradient'),
     says: sandbox,
     legal: imports('@bridge/runtime'),
+  },
+  {
+    room: 'services/console/src',
+    refused: imports('@bridge/gradient'),
+    says: operatorsConsole,
+    legal: imports('@bridge/queue'),
+  },
+  { room: 'services/console/src/retries', refused: OPEN, says: operatorsConsole, legal: imports('@bridge/db') },
+  {
+    room: 'services/console/src/pages',
+    refused: imports('../../page/src/words/words.ts'),
+    says: climbing,
+    legal: imports('../deps.ts'),
+  },
+  {
+    room: 'services/console/page/src/runs',
+    refused: imports('@bridge/domain'),
+    says: operatorsPage,
+    legal: imports('../words/words.ts'),
+  },
+  {
+    room: 'services/console/page/src/runs',
+    refused: imports('../../../src/wire.ts'),
+    says: operatorsPage,
+    legal: imports('react'),
+  },
+  {
+    room: 'services/console/page/src',
+    refused: 'export const now = () => new Date()',
+    says: clock,
+    legal: 'export const at = (text: string) => new Date(text)',
   },
   {
     room: 'packages/db/src',
