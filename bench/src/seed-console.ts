@@ -32,7 +32,7 @@ if (!url || !Number.isInteger(pushes) || pushes < 1_000 || !Number.isInteger(att
     process.exitCode = 1
   } else {
     const startedMs = performance.now()
-    await seedConsole(db, { pushes, attempts, now: new Date(), sent })
+    await seedConsole(db, { pushes, attempts, now: new Date(), sent, withOperators: true })
     process.stdout.write(
       `${pushes} pushes and ${attempts} calls in ${Math.round((performance.now() - startedMs) / 1000)} s\n`,
     )

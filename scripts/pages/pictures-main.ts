@@ -10,6 +10,9 @@ const README_PICTURES = [
   'gradient-pending-1280-light',
   'numbers-corrected-1280-light',
   'mapping-390-light',
+  'console-overview-1280-light',
+  'console-retry-preview-1280-light',
+  'console-story-1280-light',
 ]
 
 rmSync(join(root, 'pictures'), { recursive: true, force: true })
