@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 
-// Runs a service's own command (its file is the first argument) and tells it where the database of a running `npm start` is.
+// Runs a service's own command (its file is the first argument) and tells it where the database of a running `npm start` is, as the services come in.
 const root = resolve(import.meta.dirname, '..')
 const databaseUrl = process.env['DATABASE_URL'] || databaseOfRunningSystem()
 
@@ -21,5 +21,5 @@ if (databaseUrl === undefined) {
 function databaseOfRunningSystem(): string | undefined {
   const file = resolve(root, process.env['BRIDGE_DATA_FOLDER'] || '.data', 'running.json')
   if (!existsSync(file)) return undefined
-  return (JSON.parse(readFileSync(file, 'utf8')) as { databaseUrl: string }).databaseUrl
+  return (JSON.parse(readFileSync(file, 'utf8')) as { servicesDatabaseUrl: string }).servicesDatabaseUrl
 }

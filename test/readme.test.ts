@@ -63,7 +63,13 @@ describe('the README', () => {
 
   it('names every setting that .env.example has', () => {
     const settings = [...read('deploy/.env.example').matchAll(/^#?([A-Z][A-Z0-9_]+)=/gm)].map(([, name]) => name ?? '')
-    const ofComposeAlone = ['POSTGRES_PASSWORD', 'GATEWAY_PUBLISH', 'CONSOLE_PORT', 'BRIDGE_VERSION']
+    const ofComposeAlone = [
+      'POSTGRES_PASSWORD',
+      'SERVICES_PASSWORD',
+      'GATEWAY_PUBLISH',
+      'CONSOLE_PORT',
+      'BRIDGE_VERSION',
+    ]
     const text = read('README.md')
     expect(settings.filter((name) => !ofComposeAlone.includes(name) && !text.includes(`\`${name}\``))).toEqual([])
   })

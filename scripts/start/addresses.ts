@@ -13,7 +13,10 @@ export interface Addresses {
   sandbox?: string
   inbox?: string
   integrationToken: string
+  /** As the owner of the tables. */
   databaseUrl: string
+  /** As the services come in. */
+  servicesDatabaseUrl: string
   redisUrl: string
 }
 

@@ -82,7 +82,7 @@ export async function startSystem(input: StartInput): Promise<number> {
     // Beside the rest, which waits for others more than it computes; the gateway is not started before there is a page to serve.
     const page = buildPagesIfNeeded(start)
     page.catch(() => undefined)
-    const [sandbox, inbox] = await phases.during('databases, sandbox and inbox', () =>
+    const [sandbox, inbox, { ownerUrl }] = await phases.during('databases, sandbox and inbox', () =>
       Promise.all([startSandbox(start, env), startInbox(start, env), startServers(start, env)]),
     )
     memory = sandbox?.memory
@@ -112,7 +112,8 @@ export async function startSystem(input: StartInput): Promise<number> {
       ...reached,
       links: links.url,
       integrationToken,
-      databaseUrl: env['DATABASE_URL'] ?? '',
+      databaseUrl: ownerUrl,
+      servicesDatabaseUrl: env['DATABASE_URL'] ?? '',
       redisUrl: env['REDIS_URL'] ?? '',
     }
     tell()

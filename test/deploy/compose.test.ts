@@ -15,6 +15,7 @@ const texts = {
 const SECRETS = {
   POSTGRES_PASSWORD: 'a-password',
   DATABASE_URL: 'postgres://bridge:a-password@postgres:5432/bridge',
+  SERVICES_DATABASE_URL: 'postgres://bridge_services:a-services-password@postgres:5432/bridge',
   REDIS_URL: 'redis://redis:6379',
   GRADIENT_VENDOR_API_KEY: 'a-vendor-key',
   ENCRYPTION_KEYS: 'a-ring',
@@ -110,9 +111,11 @@ describe('compose.yaml', () => {
   })
 
   it('gives migrate the database alone, the scheduler neither key nor way out, and the console and the mail worker no key', () => {
-    expect(Object.keys(plain['migrate']?.['environment'] ?? {})).toEqual(['DATABASE_URL'])
+    expect(Object.keys(plain['migrate']?.['environment'] ?? {})).toEqual(['DATABASE_URL', 'SERVICES_DATABASE_URL'])
+    for (const name of ours.filter((each) => each !== 'migrate'))
+      expect(plain[name]?.['environment'], name).toMatchObject({ DATABASE_URL: SECRETS.SERVICES_DATABASE_URL })
     expect(plain['scheduler']?.['networks']).toEqual(['data'])
-    const secrets = ['ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY', 'POSTGRES_PASSWORD']
+    const secrets = ['ENCRYPTION_KEYS', 'GRADIENT_VENDOR_API_KEY', 'POSTGRES_PASSWORD', 'SERVICES_PASSWORD']
     for (const secret of secrets) {
       for (const name of ['scheduler', 'mail-worker', 'console'])
         expect(plain[name]?.['environment']).not.toHaveProperty(secret)

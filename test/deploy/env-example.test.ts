@@ -25,10 +25,11 @@ const READERS: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
 }
 
 describe('.env.example', () => {
-  it('has every setting that a process knows and every variable of the compose files, once, and nothing else', () => {
+  it('has every setting that a process knows and every variable of the compose files and its own, once, and nothing else', () => {
     const known = [
       ...SERVICES.flatMap(settingsOf),
       ...['compose.yaml', 'compose.sandbox.yaml'].flatMap((name) => [...variablesIn(read(name))]),
+      ...lines.flatMap(({ value }) => [...variablesIn(value)]),
     ]
     expect(lines.map(({ name }) => name).sort()).toEqual([...new Set(known)].sort())
   })
@@ -38,7 +39,7 @@ describe('.env.example', () => {
   })
 
   it('has no secret in it', () => {
-    const secrets = ['POSTGRES_PASSWORD', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS']
+    const secrets = ['POSTGRES_PASSWORD', 'SERVICES_PASSWORD', 'GRADIENT_VENDOR_API_KEY', 'ENCRYPTION_KEYS']
     for (const secret of secrets)
       expect(lines.find(({ name }) => name === secret)).toMatchObject({ value: '', isDefault: false })
     for (const name of ['SMTP_URL', 'OIDC_CLIENT_SECRET'])

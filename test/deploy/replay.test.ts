@@ -79,6 +79,11 @@ async function startUntilHealthy(target: string, settings: Record<string, string
   return { ...started, url: `http://127.0.0.1:${env[portName]}`, stopSignal: built.stopSignal as NodeJS.Signals }
 }
 
+/** The database as the services come in, by the user whom the migrations make for them. */
+function servicesUrl(): string {
+  return Object.assign(new URL(database.url), { username: 'bridge_replay', password: 'of-a-test' }).href
+}
+
 /** Makes an operator by the console's own image, in which passwords must be hashed, and comes in at its page. */
 async function signInAsANewOperator(consoleUrl: string, settings: Record<string, string>): Promise<void> {
   const order = ['create', '--name', 'Ada', '--role', 'viewer', '--json']
@@ -128,12 +133,17 @@ describe('the targets of the Dockerfile, replayed in bare folders', () => {
     const second = start('migrate', { DATABASE_URL: database.url })
     expect(await second.exited, second.output()).toBe(0)
     expect(second.output()).toBe('The tables are up to date.\n')
+    const third = start('migrate', { DATABASE_URL: database.url, SERVICES_DATABASE_URL: servicesUrl() })
+    expect(await third.exited, third.output()).toBe(0)
+    expect(third.output()).toContain('The services work as bridge_replay')
+    const fourth = start('migrate', { DATABASE_URL: database.url, SERVICES_DATABASE_URL: database.url })
+    expect(await fourth.exited, fourth.output()).toBe(78)
   })
 
   it('every service gets healthy by its own HEALTHCHECK, and ends well at its STOPSIGNAL', async () => {
     const sandbox = await startUntilHealthy('sandbox', {})
     const settings = {
-      DATABASE_URL: database.url,
+      DATABASE_URL: servicesUrl(),
       REDIS_URL: redis.url,
       QUEUE_PREFIX: redis.prefix,
       GRADIENT_BASE_URL: `${sandbox.url}/api`,

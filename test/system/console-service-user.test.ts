@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { inspect } from 'node:util'
-import { connect, onlyAddsToAudit } from '@bridge/db'
+import { connect, giveTablesToServices, onlyAddsToAudit } from '@bridge/db'
 import { lastClosedPeriod } from '@bridge/domain'
 import { createLog, type Log, systemClock } from '@bridge/runtime'
 import { waitFor } from '@bridge/testkit'
@@ -14,7 +12,6 @@ import { connectAndMap, newKey, pathOf } from './races-view.ts'
 import { outcomes } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
 
-const SCRIPT = readFileSync(join(import.meta.dirname, '../../deploy/service-user.sql'), 'utf8')
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const PATIENTLY = { timeoutMs: 60_000, everyMs: 10 }
 vi.setConfig({ testTimeout: 120_000 })
@@ -39,11 +36,10 @@ beforeAll(async () => {
   stack = await startStack({
     workers: 2,
     log: complaints(),
-    async serviceUser({ pool, url }) {
-      await pool.query(SCRIPT)
-      await pool.query("alter role bridge_services password 'of-a-test'")
+    async serviceUser({ url }) {
       const theirs = new URL(url)
       Object.assign(theirs, { username: 'bridge_services', password: 'of-a-test' })
+      await giveTablesToServices(url, theirs.href)
       return theirs.href
     },
   })

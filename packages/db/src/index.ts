@@ -201,6 +201,7 @@ export {
   type RunPartnerSort,
 } from './runs/run-partners.ts'
 export { listRunPushes, type RunPush, type RunPushCursor, type RunPushFilter } from './runs/run-pushes.ts'
+export { giveTablesToServices } from './services-user.ts'
 export { countSignInTry, forgetSignInTries } from './sign-in-tries.ts'
 export { createSpareSlots } from './spare-slots.ts'
 export type { ReportingCall } from './story/reported-by.ts'

@@ -43,7 +43,7 @@ function tellWhoGuardsAudit(db: Connected['db'], log: Log): void {
     (only) => {
       if (only) return
       log.warn(
-        'the database’s user owns the tables: a trigger alone keeps what operators did; deploy/service-user.sql makes a user who can only add to it',
+        'the database’s user owns the tables: a trigger alone keeps what operators did; with SERVICES_DATABASE_URL the migrations make a user who can only add to it',
       )
     },
     // Without a database, or without tables, there is more to tell, and it is told.

@@ -1,10 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { type Actor, connect, listActions, migrate, migrationsDone, onlyAddsToAudit, recordAction } from '@bridge/db'
 import { givenPartner, startThrowawayPostgres } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type Actor,
+  connect,
+  giveTablesToServices,
+  listActions,
+  migrate,
+  migrationsDone,
+  onlyAddsToAudit,
+  recordAction,
+} from '../src/index.ts'
 
-const SCRIPT = readFileSync(join(import.meta.dirname, '../../deploy/service-user.sql'), 'utf8')
 const by: Actor = { operatorId: null, name: 'ada', address: null, via: 'shell' }
 
 let server: Awaited<ReturnType<typeof startThrowawayPostgres>>
@@ -14,10 +20,9 @@ beforeAll(async () => {
   server = await startThrowawayPostgres()
   await migrate(server.url)
   owner = connect({ url: server.url, applicationName: 'test', poolSize: 1 })
-  for (let time = 0; time < 2; time += 1) await owner.pool.query(SCRIPT)
-  await owner.pool.query("alter role bridge_services password 'p'")
   const url = new URL(server.url)
-  Object.assign(url, { username: 'bridge_services', password: 'p' })
+  Object.assign(url, { username: 'bridge_services', password: "an 'odd' $role$ one" })
+  await Promise.all([1, 2, 3].map(() => giveTablesToServices(server.url, url.href)))
   services = connect({ url: url.href, applicationName: 'test', poolSize: 2 })
 })
 afterAll(async () => {
@@ -104,4 +109,11 @@ test('several migrations at once leave it so, and none fails', async () => {
 test('a table of a later version is theirs too', async () => {
   await owner.pool.query('create table later (n integer)')
   await services.pool.query('insert into later values (1)')
+})
+
+test('it is another user than one who could do anything, and has a password', async () => {
+  await expect(giveTablesToServices(server.url, server.url)).rejects.toThrow('must name another user than postgres')
+  const nameless = new URL(server.url)
+  nameless.password = ''
+  await expect(giveTablesToServices(server.url, nameless.href)).rejects.toThrow('needs a user and its password')
 })
