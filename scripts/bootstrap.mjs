@@ -1,5 +1,5 @@
 // Plain JavaScript that any Node from 20 on runs: it installs what the lockfile names, then hands over to the Node 26 among it.
-//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token, operator, ops [arguments] | faults [--long] | portal:build, console:build [--force] | pictures
+//   node scripts/bootstrap.mjs install | start [flags] | test [vitest's arguments] | token, operator, ops [arguments] | faults [--long] | portal:build, console:build [--force] | pictures | seed:console [arguments]
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -26,6 +26,7 @@ const COMMANDS = {
   token: ['scripts/service-command.ts', 'services/gateway/src/token-main.ts'],
   operator: ['scripts/service-command.ts', 'services/console/src/operator-main.ts'],
   ops: ['scripts/service-command.ts', 'services/console/src/ops-main.ts'],
+  'seed:console': ['scripts/service-command.ts', 'bench/src/seed-console.ts'],
   faults: ['test/faults/faults-main.ts'],
   'portal:build': ['scripts/pages/build-main.ts', 'portal'],
   'console:build': ['scripts/pages/build-main.ts', 'console'],

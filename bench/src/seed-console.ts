@@ -8,7 +8,7 @@ const USAGE = `Fills an empty, migrated database so that every page of the conso
   --attempts N   calls in all (default three for each push)
   --sent SHARE   how much of the newest month has been sent, 0 to 1 (default 0.6: its run is under way)
 
-DATABASE_URL says which database. It must be empty: nothing is ever removed.
+DATABASE_URL says which database; without it, the one of the system that runs here (npm start -- --no-example). It must be empty: nothing is ever removed.
 `
 
 const { values } = parseArgs({
