@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { type Actor, connect, type Db, findOperator } from '@bridge/db'
 import { EXIT_BAD_CONFIG, systemClock } from '@bridge/runtime'
-import { change, preview } from './ops/change.ts'
+import { change, preview, retry } from './ops/change.ts'
 import { look } from './ops/look.ts'
 import { type ReadOrder, readOrder } from './ops/read-order.ts'
 import { notDone, type Said } from './ops/said.ts'
@@ -14,7 +14,7 @@ const USAGE = `The console's questions and orders, for the shell.
   search TEXT                             partners, companies and pushes
   pauses                                  what is stopped
   retry SCOPE                             a preview: what would be sent, and what not, and why
-  retry SCOPE --reason WHY                orders it
+  retry SCOPE --reason WHY --preview P    orders just what that preview showed; P stands below it
   retry-status ID                         how far a retry is
   retry-stop ID --reason WHY              stops one
   pause all|accounts|billing --reason WHY stops it; one partner: pause --partner ID --reason WHY
@@ -52,10 +52,8 @@ async function main(args: string[]): Promise<number> {
 async function carryOut(db: Db, { order, as }: ReadOrder): Promise<Said> {
   switch (order.verb) {
     case 'retry': {
-      const { scope, reason } = order
-      return reason === undefined
-        ? preview(db, scope)
-        : asOperator(db, as, (by) => change({ db, by }, { ...order, reason }))
+      const { scope, seen } = order
+      return seen === undefined ? preview(db, scope) : asOperator(db, as, (by) => retry({ db, by }, { scope, seen }))
     }
     case 'retry-stop':
     case 'pause':

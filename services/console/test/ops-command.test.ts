@@ -38,21 +38,23 @@ test('whether the month is complete, and what failed', async () => {
   expect(await ops('failures', '--run', run.id)).toContain(groups[0].causeId)
 })
 
-test('a retry is a preview until a reason and a name are said; then the same as in the console, in the audit as from the shell', async () => {
+test('a retry is a preview until that preview, a reason and a name are said; then the same as in the console, in the audit as from the shell', async () => {
   const { run } = await json('run-status')
   const scope = ['retry', '--run', run.id, '--outcomes', 'failed,refused']
   const seen = await json(...scope)
   expect(seen.words).toMatch(/counts will be sent/)
-  await expect(ops(...scope, '--reason', 'Gradient is back')).rejects.toMatchObject({
-    stderr: expect.stringMatching(/Say who you are/),
-  })
-  await expect(ops(...scope, '--reason', 'Gradient is back', '--as', 'Vic')).rejects.toMatchObject({
-    stderr: expect.stringMatching(/change nothing/),
-  })
-  await expect(ops(...scope, '--reason', 'Gradient is back', '--as', 'Nobody')).rejects.toMatchObject({ code: 1 })
+  expect(await ops(...scope, '--reason', 'Gradient is back', '--as', 'Ada')).toMatch(
+    /Nothing is ordered yet. To order just this, add: {2}--reason WHY --preview \S+$/,
+  )
+  const just = [...scope, '--reason', 'Gradient is back', '--preview', seen.previewToken]
+  await expect(ops(...just)).rejects.toMatchObject({ stderr: expect.stringMatching(/Say who you are/) })
+  await expect(ops(...just, '--as', 'Vic')).rejects.toMatchObject({ stderr: expect.stringMatching(/change nothing/) })
+  await expect(ops(...just, '--as', 'Nobody')).rejects.toMatchObject({ code: 1 })
+  await expect(
+    ops('retry', '--run', run.id, '--outcomes', 'failed', ...just.slice(5), '--as', 'Ada'),
+  ).rejects.toMatchObject({ stderr: expect.stringMatching(/not the preview of this scope/) })
   expect(await actions()).toEqual([])
-  const ordered = await json(...scope, '--reason', 'Gradient is back', '--as', 'ada')
-  expect(ordered).toMatchObject({ willBeSent: seen.willBeSent })
+  const ordered = await json(...just, '--as', 'ada')
   expect(await ops('retry-status', ordered.id)).toBe(`running: 0 of ${seen.willBeSent}`)
   expect(await ops('retry-stop', ordered.id, '--reason', 'too early', '--as', 'Ada')).toBe(
     `Stopped: ${seen.willBeSent} are not sent.`,

@@ -1,4 +1,13 @@
-import { type Actor, type Db, orderRetry, pauseByOperator, previewRetry, resumeByOperator, stopRetry } from '@bridge/db'
+import {
+  type Actor,
+  type Db,
+  orderRetry,
+  pauseByOperator,
+  previewRetry,
+  type RetryScope,
+  resumeByOperator,
+  stopRetry,
+} from '@bridge/db'
 import { previewWords } from '../retries/words.ts'
 import type { Order } from './read-order.ts'
 import { notDone, type Said } from './said.ts'
@@ -9,18 +18,10 @@ import { notDone, type Said } from './said.ts'
  */
 export async function change(
   { db, by }: { db: Db; by: Actor },
-  order: Extract<Order, { verb: 'retry' | 'retry-stop' | 'pause' | 'resume' }> & { reason: string },
+  order: Extract<Order, { verb: 'retry-stop' | 'pause' | 'resume' }>,
 ): Promise<Said> {
   const { reason } = order
   switch (order.verb) {
-    case 'retry': {
-      const { token, ...preview } = await previewRetry(db, order.scope)
-      const words = previewWords(preview)
-      const ordered = await orderRetry(db, { by, scope: order.scope, reason, token })
-      if (!('id' in ordered))
-        return notDone('What would be sent has changed at this very moment. Look at the preview again.')
-      return { words: `${words}\nRetry ${ordered.id} is ordered.`, json: { ...preview, words, id: ordered.id } }
-    }
     case 'retry-stop': {
       const stopped = await stopRetry(db, { by, id: order.id, reason })
       if (!stopped) return notDone(`There is no retry ${order.id} that goes on.`)
@@ -42,9 +43,24 @@ export async function change(
   }
 }
 
-/** What a retry would do. */
-export async function preview(db: Db, scope: Extract<Order, { verb: 'retry' }>['scope']): Promise<Said> {
-  const { token: _, ...counts } = await previewRetry(db, scope)
+/** What a retry would do, and by which words just this is ordered. */
+export async function preview(db: Db, scope: RetryScope): Promise<Said> {
+  const { token, ...counts } = await previewRetry(db, scope)
   const words = previewWords(counts)
-  return { words: `${words}\nNothing is ordered yet: say --reason WHY to order it.`, json: { ...counts, words } }
+  return {
+    words: `${words}\nNothing is ordered yet. To order just this, add:  --reason WHY --preview ${token}`,
+    json: { ...counts, words, previewToken: token },
+  }
+}
+
+/** Orders the retry that was seen in a preview: no more than that, as the console does. */
+export async function retry(
+  { db, by }: { db: Db; by: Actor },
+  order: { scope: RetryScope; seen: { token: string; reason: string } },
+): Promise<Said> {
+  const { scope, seen } = order
+  const ordered = await orderRetry(db, { by, scope, ...seen })
+  if ('id' in ordered) return { words: `Retry ${ordered.id} is ordered.`, json: ordered }
+  if ('refused' in ordered) return notDone('That is not the preview of this scope. Look at the preview again.')
+  return notDone(`What would be sent has changed since: ${previewWords(ordered.outdated)} Look at the preview again.`)
 }

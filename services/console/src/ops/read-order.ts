@@ -10,7 +10,7 @@ export type Order =
   | { verb: 'story'; partnerId: string; companyId: string }
   | { verb: 'search'; text: string }
   | { verb: 'retry-status'; id: string }
-  | { verb: 'retry'; scope: RetryScope; reason: string | undefined }
+  | { verb: 'retry'; scope: RetryScope; seen: { token: string; reason: string } | undefined }
   | { verb: 'retry-stop'; id: string; reason: string }
   | { verb: 'pause'; scope: PauseScope; reason: string }
   | { verb: 'resume'; id: string; reason: string }
@@ -30,6 +30,7 @@ const options = {
   partner: text,
   period: text,
   push: { type: 'string', multiple: true },
+  preview: text,
   reason: text,
   as: text,
   json: { type: 'boolean', default: false },
@@ -76,7 +77,9 @@ function orderOf([verb, first, second, ...more]: string[], values: Values): Orde
       return first !== undefined && UUID.test(first) ? { verb, id: first } : undefined
     case 'retry': {
       const scope = scopeOf(values)
-      return scope && first === undefined ? { verb, scope, reason } : undefined
+      const { preview: token } = values
+      if (!scope || first !== undefined || (token !== undefined && reason === undefined)) return undefined
+      return { verb, scope, seen: token !== undefined && reason !== undefined ? { token, reason } : undefined }
     }
     case 'retry-stop':
       return first !== undefined && UUID.test(first) && reason !== undefined ? { verb, id: first, reason } : undefined
