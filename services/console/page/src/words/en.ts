@@ -197,7 +197,9 @@ export const en = {
     months: {
       title: 'The last twelve months',
       about: (from: string, to: string, countedAt: string) =>
-        `Pushes by what became of them, from ${from} to ${to}. Those before ${to} were counted at ${countedAt}.`,
+        from === to
+          ? `Pushes of ${to} by what became of them.`
+          : `Pushes by what became of them, from ${from} to ${to}. Those before ${to} were counted at ${countedAt}.`,
       asTable: 'The same as a table',
       missed: 'missed: nothing was sent',
       none: 'No month was billed yet.',
