@@ -1,8 +1,27 @@
 import { lastClosedPeriod } from '@bridge/domain'
-import { type WholeSystem, waitFor } from '@bridge/testkit'
+import { startWholeSystem, type WholeSystem, waitFor } from '@bridge/testkit'
+import { makeKey } from '@bridge/vault'
 
 /** The month that a run bills. */
 const PERIOD = lastClosedPeriod(new Date(), 'America/New_York')
+
+/** The calls a second that all processes have together. */
+export const BUDGET = 95
+
+/** Starts the whole system as processes, three of each worker kind, as a vendor would run it at Gradient's limit. */
+export function startFleet(): Promise<WholeSystem> {
+  return startWholeSystem({
+    encryptionKeys: makeKey('bench'),
+    accountWorkers: 3,
+    billingWorkers: 3,
+    env: {
+      GRADIENT_REQUESTS_PER_SECOND: String(BUDGET),
+      GRADIENT_TIMEOUT_MS: '30000',
+      SWEEP_EVERY_MS: '60000',
+      LOG_LEVEL: 'warn',
+    },
+  })
+}
 
 /** Registers companies with their usage by an import: of each partner the names of its companies, by their place. */
 export async function loadCompanies(system: WholeSystem, named: Map<string, string[]>): Promise<void> {

@@ -1,13 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { startWholeSystem, waitFor } from '@bridge/testkit'
-import { makeKey } from '@bridge/vault'
-import { accountsArePresent, companyNames, connectPartner, loadCompanies, orderRun } from './fleet.ts'
+import { waitFor } from '@bridge/testkit'
+import { accountsArePresent, companyNames, connectPartner, loadCompanies, orderRun, startFleet } from './fleet.ts'
 import { report } from './report.ts'
 import { percentileOf } from './statistics.ts'
 
 // From the answered registration of a company to its account in Gradient: while nothing else happens, and under a run at Gradient's limit.
 const REGISTRATIONS = Number(process.argv[2] ?? 100)
-const BUDGET = 95
 const PARTNERS = 20
 const COMPANIES_EACH = 500
 const PAUSE_MS = 400
@@ -20,17 +18,7 @@ interface Call {
   body: { id: string }[]
 }
 
-const system = await startWholeSystem({
-  encryptionKeys: makeKey('bench'),
-  accountWorkers: 3,
-  billingWorkers: 3,
-  env: {
-    GRADIENT_REQUESTS_PER_SECOND: String(BUDGET),
-    GRADIENT_TIMEOUT_MS: '30000',
-    SWEEP_EVERY_MS: '60000',
-    LOG_LEVEL: 'warn',
-  },
-})
+const system = await startFleet()
 try {
   const ids = Array.from({ length: PARTNERS }, (_, partner) => `p${partner}`)
   await loadCompanies(system, new Map(ids.map((id) => [id, companyNames(COMPANIES_EACH)])))

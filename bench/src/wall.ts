@@ -1,8 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { startWholeSystem, type WholeSystem } from '@bridge/testkit'
-import { makeKey } from '@bridge/vault'
+import type { WholeSystem } from '@bridge/testkit'
 import { sql } from 'kysely'
-import { accountsArePresent, companyNames, connectPartner, loadCompanies, orderRun, runIsFinished } from './fleet.ts'
+import {
+  accountsArePresent,
+  BUDGET,
+  companyNames,
+  connectPartner,
+  loadCompanies,
+  orderRun,
+  runIsFinished,
+  startFleet,
+} from './fleet.ts'
 import { cpuSecondsOf } from './process-cpu.ts'
 import { report } from './report.ts'
 import { formatSpread, percentileOf, spreadOf } from './statistics.ts'
@@ -10,7 +18,6 @@ import { type Arrival, budgetUsed, lateness, type PartnerPart } from './wall-fig
 
 // A month's run of 10,000 companies at Gradient's limit, three processes of each worker kind; names change and partners connect meanwhile.
 const ROUNDS = Number(process.argv[2] ?? 3)
-const BUDGET = 95
 /** From 10 companies to 190, so that fairness has something to show: 10,000 in all. */
 const SIZES = Array.from({ length: 100 }, (_, partner) => 10 + Math.round((partner * 180) / 99))
 const RENAMED_EACH = 10
@@ -51,17 +58,7 @@ report(
 )
 
 async function measure(): Promise<Round> {
-  const system = await startWholeSystem({
-    encryptionKeys: makeKey('bench'),
-    accountWorkers: 3,
-    billingWorkers: 3,
-    env: {
-      GRADIENT_REQUESTS_PER_SECOND: String(BUDGET),
-      GRADIENT_TIMEOUT_MS: '30000',
-      SWEEP_EVERY_MS: '60000',
-      LOG_LEVEL: 'warn',
-    },
-  })
+  const system = await startFleet()
   try {
     await loadCompanies(system, new Map(SIZES.map((size, partner) => [`p${partner}`, companyNames(size)])))
     for (const partner of SIZES.keys()) await connectPartner(system, `p${partner}`)

@@ -270,8 +270,11 @@ describe.runIf(chromiumPath)('what a viewer reads in the console, in a real brow
     const { page } = visitor
     const push = await onePush("p.outcome = 'failed'")
     const { rows: retries } = await sql<{ id: string }>`select id from retry limit 1`.execute(pages.stack.db)
+    const { rows: runs } = await sql<{ id: string }>`
+      select id from billing_run where partner_id is null order by period desc limit 1`.execute(pages.stack.db)
     for (const [path, controls] of [
       [`/pushes/${push.id}`, /^Retry$/],
+      [`/runs/${runs[0]?.id}`, /^Retry all /],
       ['/failures', /^Retry \d/],
       ['/levers', /^(Pause: .*|Run for (all|one)|Sync accounts|Sweep now)$/],
     ] as const) {

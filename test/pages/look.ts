@@ -10,13 +10,14 @@ const VIEWS = [
   { width: 390, colorScheme: 'light' },
   { width: 1280, colorScheme: 'light' },
 ] as const
-const NARROWEST = 320
+/** A small phone's, and a 4K screen's. */
+const EXTREMES = [320, 3840]
 const HEIGHT = 900
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
  * Looks at a page in the state in which it is: a picture of a desktop and of a phone into the ignored folder `pictures/`, and one of it in the dark;
- * WCAG 2.2 AA by axe in each; no sideways scroll down to 320 px; no error, foreign request or breach of the policy since the last look.
+ * WCAG 2.2 AA by axe in each; no sideways scroll from 320 px to 4K; no error, foreign request or breach of the policy since the last look.
  */
 export async function look(visitor: Visitor, name: string): Promise<void> {
   const { page } = visitor
@@ -33,11 +34,13 @@ export async function look(visitor: Visitor, name: string): Promise<void> {
     const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`)
     expect(found, `axe on ${name} at ${width} px, ${colorScheme}`).toEqual([])
   }
-  await page.setViewportSize({ width: NARROWEST, height: HEIGHT })
-  // A chart takes its new width a moment after the window has.
-  await expect
-    .poll(() => page.evaluate(whatIsTooWide), { timeout: 3_000, message: `${name} at ${NARROWEST} px` })
-    .toEqual([])
+  for (const width of EXTREMES) {
+    await page.setViewportSize({ width, height: HEIGHT })
+    // A chart takes its new width a moment after the window has.
+    await expect
+      .poll(() => page.evaluate(whatIsTooWide), { timeout: 3_000, message: `${name} at ${width} px` })
+      .toEqual([])
+  }
   await page.setViewportSize({ width: 1280, height: HEIGHT })
   visitor.expectNoTrouble()
 }
