@@ -4,7 +4,7 @@ import type { Db } from './connect.ts'
 /**
  * Takes from every database user what would change what operators did, from the one that owns the tables too: they can read it and add to it. An
  * owner could give it back to itself, and a superuser is asked for nothing: then the trigger on the table refuses. A user for the services
- * (deploy/service-user.sql) can do neither. It is given each new table as a matter of course, so that this is looked at after each migration.
+ * (`giveTablesToServices`) can do neither. It is given each new table as a matter of course, so that this is looked at after each migration.
  */
 export async function keepAuditToAdding(db: Db): Promise<void> {
   await sql`
