@@ -1,4 +1,5 @@
 import { planRun, startRun } from '@bridge/db'
+import { makeKey } from '@bridge/vault'
 import autocannon from 'autocannon'
 import { sql } from 'kysely'
 import { type GatewayRoute, gatewayRoutes } from './gateway-routes.ts'
@@ -40,7 +41,12 @@ async function startBare() {
 }
 
 async function givenRun(): Promise<string> {
-  await seedCompanies(gateway.db, { companies: COMPANIES, partners: 1, period: PERIOD })
+  await seedCompanies(gateway.db, {
+    companies: COMPANIES,
+    partners: 1,
+    period: PERIOD,
+    encryptionKeys: makeKey('bench'),
+  })
   const order = { period: PERIOD, kind: 'scheduled' as const, partnerId: null, deadlineAt: LATER, connectedBy: LATER }
   const run = await startRun(gateway.db, order)
   if (!run) throw new Error('no run was started')

@@ -1,5 +1,6 @@
 import { connect, migrate, planRun, startRun } from '@bridge/db'
 import { startThrowawayPostgres } from '@bridge/testkit'
+import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
 import { report } from './report.ts'
 import { seedCompanies } from './seed-companies.ts'
@@ -19,7 +20,7 @@ try {
     await sql`truncate partner, company, usage_count, connection, account, partner_run, push, billing_run cascade`.execute(
       db,
     )
-    await seedCompanies(db, { companies, partners: companies / 100, period: PERIOD })
+    await seedCompanies(db, { companies, partners: companies / 100, period: PERIOD, encryptionKeys: makeKey('bench') })
     const seconds = []
     for (let round = 0; round < RUNS; round += 1) {
       await sql`truncate partner_run, push, billing_run cascade`.execute(db)

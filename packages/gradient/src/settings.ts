@@ -18,7 +18,7 @@ export const gradientSettings = {
   GRADIENT_VENDOR_API_KEY: z
     .string({ error: 'is missing: the vendor key that Gradient gave you' })
     .transform((text) => new Secret(text)),
-  GRADIENT_REQUESTS_PER_SECOND: z.coerce.number({ error: 'must be a number' }).positive().max(1_000).default(90),
+  GRADIENT_REQUESTS_PER_SECOND: z.coerce.number({ error: 'must be a number' }).positive().max(100_000).default(90),
   GRADIENT_TIMEOUT_MS: z.coerce.number({ error: 'must be a whole number' }).int().min(100).max(300_000).default(20_000),
 }
 

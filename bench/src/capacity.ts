@@ -1,0 +1,93 @@
+import { migrate } from '@bridge/db'
+import { startThrowawayPostgres, startThrowawayRedis } from '@bridge/testkit'
+import { Redis } from 'ioredis'
+import pg from 'pg'
+import { runBridge } from './capacity-bridge.ts'
+import { runContender } from './capacity-contender.ts'
+import { report } from './report.ts'
+import { startDouble } from './start-double.ts'
+import { formatSpread, type Spread, spreadOf } from './statistics.ts'
+
+// What we can send where nothing limits us, beside the ways in which one would do it without us. `capacity.ts <rounds> <pushes>`.
+const ROUNDS = Number(process.argv[2] ?? 3)
+const PUSHES = Number(process.argv[3] ?? 20_000)
+const ANSWERS_AFTER_MS = [0, 20]
+const OURS = 'ours, the whole ledger'
+
+interface Contender {
+  name: string
+  file?: string
+  /** The script waits for each answer, so a part of the work tells its speed. */
+  part?: number
+  /** Ours must be at least so many times as fast. */
+  goal?: number
+}
+
+const CONTENDERS: Contender[] = [
+  { name: OURS },
+  { name: '(a) a script: one call, one INSERT', file: 'script.ts', part: 0.05, goal: 3 },
+  { name: '(b) the same, 50 at a time', file: 'loop.ts', goal: 1.2 },
+  { name: '(c) graphile-worker', file: 'graphile-worker.ts', goal: 1.3 },
+  { name: '(c) pg-boss', file: 'pg-boss.ts', goal: 1.3 },
+  { name: '(d) BullMQ, no ledger', file: 'bullmq.ts', goal: 1 },
+  { name: '(e) the bare limit', file: 'bare.ts' },
+]
+
+const [postgres, redisServer] = await Promise.all([startThrowawayPostgres(), startThrowawayRedis()])
+const redis = new Redis(redisServer.url)
+const rows: Record<string, string | number>[] = []
+try {
+  for (const waitMs of ANSWERS_AFTER_MS) {
+    const double = await startDouble(waitMs)
+    const speeds = new Map<string, number[]>(CONTENDERS.map(({ name }) => [name, []]))
+    for (let round = 0; round < ROUNDS; round += 1)
+      for (const contender of CONTENDERS) speeds.get(contender.name)?.push(await speedOf(contender, double.url))
+    await double.process.stop()
+    addRows(waitMs, new Map([...speeds].map(([name, figures]) => [name, spreadOf(figures)])))
+  }
+} finally {
+  redis.disconnect()
+  await Promise.all([postgres.close(), redisServer.close()])
+}
+report(
+  'capacity',
+  rows,
+  `ours at least 3 times (a), 1.2 times (b), 1.3 times the better of (c), as fast as (d); ${ROUNDS} rounds of ${PUSHES} counts`,
+)
+
+/** Counts a second, over a database and a Redis that hold nothing else. */
+async function speedOf({ file, part = 1 }: Contender, gradientUrl: string): Promise<number> {
+  const name = 'capacity'
+  await runSql(`drop database if exists ${name} with (force)`)
+  await runSql(`create database ${name}`)
+  await redis.flushall()
+  const databaseUrl = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
+  const pushes = Math.round(PUSHES * part)
+  const given = { databaseUrl, redisUrl: redisServer.url, gradientUrl, pushes }
+  if (file !== undefined) return pushes / (await runContender({ ...given, file }))
+  await migrate(databaseUrl)
+  return pushes / (await runBridge({ ...given, workers: 1 })).seconds
+}
+
+async function runSql(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
+function addRows(waitMs: number, speeds: Map<string, Spread>): void {
+  const ours = speeds.get(OURS)?.median ?? Number.NaN
+  for (const { name, goal } of CONTENDERS) {
+    const spread = speeds.get(name)
+    if (spread === undefined) continue
+    const times = ours / spread.median
+    rows.push({
+      'Gradient answers after': `${waitMs} ms`,
+      who: name,
+      'counts a second': formatSpread(spread, 0),
+      'ours is': name === OURS ? '' : `${times.toFixed(2)} times`,
+      goal: goal === undefined ? '' : `${goal} ${times >= goal ? '✓' : '✗'}`,
+    })
+  }
+}
