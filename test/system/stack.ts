@@ -94,6 +94,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       baseUrl: `${sandboxUrl}/api`,
       vendorApiKey: new Secret(VENDOR_KEY),
       requestsPerSecond: 500,
+      pace: 'fleet' as const,
       timeoutMs: options.timeoutMs ?? 5_000,
     },
     service: options.service ?? { id: null, name: 'Phin' },

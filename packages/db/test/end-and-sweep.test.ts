@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { duePushes, finishRuns, openRebuild, partnerRunIsOver, sweepPushes } from '../src/index.ts'
+import { arePartnerRunsOver, duePushes, finishRuns, openRebuild, sweepPushes } from '../src/index.ts'
 import { PERIOD, useTestLedger } from './test-ledger.ts'
 
 const { connectedPartner, db, mustClaim, pushOf, runFor, settle } = useTestLedger()
@@ -17,7 +17,7 @@ describe('the end of a run', () => {
     await settle(await mustClaim((await pushOf(partnerId, 'a')).id), 'accepted')
     expect(await openRebuild(db(), key)).toBeNull()
     await settle(await mustClaim((await pushOf(partnerId, 'b')).id), 'accepted')
-    expect(await partnerRunIsOver(db(), key)).toBe(true)
+    expect(await arePartnerRunsOver(db(), [key])).toEqual([true])
     expect(await finishRuns(db())).not.toContain(run.id)
     const both = await Promise.all([openRebuild(db(), key), openRebuild(db(), key)])
     expect(both.filter((each) => each !== null)).toHaveLength(1)

@@ -18,7 +18,9 @@ export const gradientSettings = {
   GRADIENT_VENDOR_API_KEY: z
     .string({ error: 'is missing: the vendor key that Gradient gave you' })
     .transform((text) => new Secret(text)),
-  GRADIENT_REQUESTS_PER_SECOND: z.coerce.number({ error: 'must be a number' }).positive().max(100_000).default(90),
+  GRADIENT_REQUESTS_PER_SECOND: z.coerce.number({ error: 'must be a number' }).positive().max(1_000).default(90),
+  /** `none` lets calls go as they come: to measure what this side can do, with a Gradient on this very machine. */
+  GRADIENT_PACE: z.enum(['fleet', 'none']).default('fleet'),
   GRADIENT_TIMEOUT_MS: z.coerce.number({ error: 'must be a whole number' }).int().min(100).max(300_000).default(20_000),
 }
 
@@ -27,6 +29,7 @@ export interface GradientTarget {
   baseUrl: string
   vendorApiKey: Secret
   requestsPerSecond: number
+  pace: 'fleet' | 'none'
   timeoutMs: number
 }
 
@@ -36,6 +39,7 @@ export function gradientOptions(read: z.output<z.ZodObject<typeof gradientSettin
     baseUrl: read.GRADIENT_BASE_URL,
     vendorApiKey: read.GRADIENT_VENDOR_API_KEY,
     requestsPerSecond: read.GRADIENT_REQUESTS_PER_SECOND,
+    pace: read.GRADIENT_PACE,
     timeoutMs: read.GRADIENT_TIMEOUT_MS,
   }
 }

@@ -18,6 +18,7 @@ export function checkTargetUrl(text: string): URL {
   throw new TargetUrlError('must be https, or http to this machine (localhost, 127.0.0.1, [::1])')
 }
 
-function isLoopback(hostname: string): boolean {
+/** Whether a host name is this very machine's. */
+export function isLoopback(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname)
 }

@@ -4,11 +4,13 @@ import type { GradientClient, Pace } from '@bridge/gradient'
 import type { Queues } from '@bridge/queue'
 import type { Clock, Log } from '@bridge/runtime'
 import type { KeyRing } from '@bridge/vault'
+import type { Ledger } from './ledger.ts'
 import type { Places } from './places.ts'
 
 /** What sending counts needs. */
 export interface Parts {
   db: Db
+  ledger: Ledger
   queues: Queues
   gradient: GradientClient
   pace: Pace

@@ -1,4 +1,4 @@
-import { type Claim, claimPush, isClaimable, partnerRunIsOver, supersedeIfStale } from '@bridge/db'
+import { type Claim, supersedeIfStale } from '@bridge/db'
 import { createFailure } from '@bridge/domain'
 import type { CallResult, PaceSlot } from '@bridge/gradient'
 import { GiveUpJobError, nudgeFinish, nudgePush, PostponeJobError, RetryJobError } from '@bridge/queue'
@@ -25,14 +25,13 @@ export function claimMsFor(timeoutMs: number): { marginMs: number; claimMs: numb
  */
 export async function pushUsage(parts: Parts, input: { pushId: string; connectionId: string }): Promise<void> {
   const serviceId = await parts.serviceId()
-  if (!(await isClaimable(parts.db, input.pushId))) return
+  if (!(await parts.ledger.isClaimable(input.pushId))) return
   putOffWhereSlow(parts, input)
   const slot = await parts.pace.reserve('bulk')
   putOffWhereSlow(parts, input)
   reach('claiming', input.pushId)
   const claimedAtMs = performance.now()
-  const { claimMs } = claimMsFor(parts.timeoutMs)
-  const claim = await claimPush(parts.db, { pushId: input.pushId, worker: parts.worker, claimMs })
+  const claim = await parts.ledger.claim(input.pushId)
   if (!claim) {
     if (await supersedeIfStale(parts.db, input.pushId))
       parts.log.info({ pushId: input.pushId }, 'a newer period took the place of a push')
@@ -124,7 +123,7 @@ async function goOn(
     await nudge(parts, nudgePush({ id: claim.pushId, nudge: settled.nudge, connectionId: claim.connectionId }))
     return
   }
-  if (await partnerRunIsOver(parts.db, claim)) await nudge(parts, nudgeFinish(claim))
+  if (await parts.ledger.isOver(claim)) await nudge(parts, nudgeFinish(claim))
   if (settled.outcome === 'failed') {
     throw new GiveUpJobError(
       `${decision.message ?? decision.reason} (partner ${claim.partnerId}, company ${claim.companyId}); its tries are spent`,

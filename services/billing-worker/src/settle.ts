@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { type Settled, type Settlement, settlePush } from '@bridge/db'
+import type { Settled, Settlement } from '@bridge/db'
 import type { Parts } from './parts.ts'
 
 const SAY_AGAIN_AFTER_MS = 250
@@ -9,13 +9,13 @@ const SAY_AGAIN_AFTER_MS = 250
  * answer is known only here, and without it the same call would have to be made again. Throws the last error after that.
  */
 export async function settle(
-  { db, log }: Pick<Parts, 'db' | 'log'>,
+  { ledger, log }: Pick<Parts, 'ledger' | 'log'>,
   input: { settlement: Settlement; untilMs: number },
 ): Promise<Settled> {
   const { pushId } = input.settlement
   for (let first = true; ; first = false) {
     try {
-      return await settlePush(db, input.settlement)
+      return await ledger.settle(input.settlement)
     } catch (error) {
       if (performance.now() + SAY_AGAIN_AFTER_MS >= input.untilMs) throw error
       if (first) log.warn({ pushId, err: error }, 'an outcome could not be written yet; it is said again')

@@ -13,10 +13,11 @@ import {
 } from '@bridge/runtime'
 import type { Config } from './config.ts'
 import { finishRun } from './finish-run.ts'
+import { openLedger } from './ledger.ts'
 import { lookForWork } from './look-for-work.ts'
 import type { Parts } from './parts.ts'
 import { createPlaces } from './places.ts'
-import { pushUsage } from './push-usage.ts'
+import { claimMsFor, pushUsage } from './push-usage.ts'
 import { createServiceId } from './service-id.ts'
 
 /** Starts one billing worker: it consumes the billing queue until it is closed. Any number of them may run. */
@@ -41,8 +42,11 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     onError,
     onMode: (mode, cause) => log.warn({ mode, err: cause }, 'another place gives the request budget now'),
   })
+  const worker = `billing-worker@${hostname()}:${process.pid}`
+  const { timeoutMs } = config.gradient
   const parts: Parts = {
     db,
+    ledger: openLedger({ db, worker, claimMs: claimMsFor(timeoutMs).claimMs }),
     queues,
     gradient: opened.gradient,
     pace: opened.pace,
@@ -50,9 +54,9 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     clock,
     log,
     keyRing: config.keyRing,
-    worker: `billing-worker@${hostname()}:${process.pid}`,
+    worker,
     serviceId: createServiceId(db, config.service),
-    timeoutMs: config.gradient.timeoutMs,
+    timeoutMs,
     policy: config.retry,
     random: Math.random,
   }

@@ -37,6 +37,7 @@ function startProcess(fleet: string, redisUrl: string, modes: string[]): Pace {
       baseUrl: 'http://127.0.0.1:1',
       vendorApiKey: new Secret('vendor-key'),
       requestsPerSecond: RATE,
+      pace: 'fleet',
       timeoutMs: 1000,
     },
     redisUrl,

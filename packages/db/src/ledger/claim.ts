@@ -27,13 +27,13 @@ export interface Claimant {
   claimMs: number
 }
 
-/** Whether a claim of the push may succeed: a cheap look, before anything is spent on one. */
-export async function isClaimable(db: Db, pushId: string): Promise<boolean> {
-  const { rows } = await sql`
-    select from push p join connection c on c.id = p.connection_id
-    where p.id = ${pushId} and p.outcome in ('waiting', 'failed')
+/** Of these pushes the ids of those whose claim may succeed: a cheap look, before anything is spent on one. */
+export async function claimablePushes(db: Db, pushIds: string[]): Promise<Set<string>> {
+  const { rows } = await sql<{ id: string }>`
+    select p.id from push p join connection c on c.id = p.connection_id
+    where p.id = any(${pushIds}::bigint[]) and p.outcome in ('waiting', 'failed')
       and c.status in ('pending', 'active') and c.key_in_doubt_since is null`.execute(db)
-  return rows.length > 0
+  return new Set(rows.map(({ id }) => id))
 }
 
 /**
@@ -58,6 +58,25 @@ export async function claimPush(db: Db, input: Claimant & { pushId: string }): P
   return claims[0] ?? null
 }
 
+/**
+ * Takes those of many pushes that can be taken at once, as `claimPush` does. It waits for nobody: one whose row another transaction holds, or whose company has a
+ * call under way, is passed over. What is not answered is to be decided by `claimPush`, alone.
+ */
+export async function claimPushes(db: Db, input: Claimant & { pushIds: string[] }): Promise<Claim[]> {
+  return claim(
+    db,
+    input,
+    sql`
+      select p.id from push p
+      where p.id = any(${input.pushIds}::bigint[]) and p.outcome in ('waiting', 'failed') and ${nothingUnderWay}
+      for update of p skip locked`,
+  )
+}
+
+/** Of `p`: no call for its company is under way. */
+const nothingUnderWay = sql`not exists (select from push busy
+  where busy.connection_id = p.connection_id and busy.company_id = p.company_id and busy.outcome = 'sending')`
+
 /** Due for this long: a job would have brought it by now. */
 const OVERDUE_AFTER = sql`interval '2 seconds'`
 
@@ -78,8 +97,7 @@ export async function claimDue(
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and c.id <> all(${input.exceptConnections}::uuid[])
         and ${notPaused('billing', sql`p.partner_id`)}
-        and not exists (select from push busy
-          where busy.connection_id = p.connection_id and busy.company_id = p.company_id and busy.outcome = 'sending')
+        and ${nothingUnderWay}
       order by p.turn, p.id limit ${input.limit}
       for update of p skip locked`,
   )

@@ -8,14 +8,16 @@ export interface PartnerRunKey {
   period: string
 }
 
-/** Whether no push of this partner and period waits or is being sent. */
-export async function partnerRunIsOver(db: Db, key: PartnerRunKey): Promise<boolean> {
+/** Of each of these whether no push of the partner and period waits or is being sent, in their order. */
+export async function arePartnerRunsOver(db: Db, keys: PartnerRunKey[]): Promise<boolean[]> {
+  const connectionIds = keys.map(({ connectionId }) => connectionId)
+  const periods = keys.map(({ period }) => period)
   const { rows } = await sql<{ over: boolean }>`
-    select not exists (select from push
-      where connection_id = ${key.connectionId} and period = ${key.period} and outcome in ('waiting', 'sending')) as over`.execute(
-    db,
-  )
-  return rows[0]?.over ?? false
+    select not exists (select from push p
+      where p.connection_id = k.connection_id and p.period = k.period and p.outcome in ('waiting', 'sending')) as over
+    from unnest(${connectionIds}::uuid[], ${periods}::text[]) with ordinality as k(connection_id, period, place)
+    order by k.place`.execute(db)
+  return rows.map(({ over }) => over)
 }
 
 /**

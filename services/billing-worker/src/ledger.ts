@@ -1,0 +1,69 @@
+import {
+  arePartnerRunsOver,
+  type Claim,
+  claimablePushes,
+  claimPush,
+  claimPushes,
+  type Db,
+  type PartnerRunKey,
+  type Settled,
+  type Settlement,
+  settleAccepted,
+  settlePush,
+} from '@bridge/db'
+import { gather } from './gather.ts'
+
+/** Rows in one statement. */
+const MOST = 100
+
+/** The ledger as the jobs of one process see it: each asks for its own push, and what is asked at the same time is done together. */
+export interface Ledger {
+  /** Whether a claim may succeed (`claimablePushes`). */
+  isClaimable(pushId: string): Promise<boolean>
+  /** As `claimPush`. */
+  claim(pushId: string): Promise<Claim | null>
+  /** As `settlePush`. */
+  settle(settlement: Settlement): Promise<Settled>
+  /** Whether the partner's part in the run is over (`arePartnerRunsOver`). */
+  isOver(run: PartnerRunKey): Promise<boolean>
+}
+
+/**
+ * Opens it. A push that the statement for many leaves out, or that stands in a group whose statement failed, is done again alone: one that is
+ * held up, fenced or broken harms no other, and what is decided is what a push alone would get.
+ */
+export function openLedger(deps: { db: Db; worker: string; claimMs: number }): Ledger {
+  const { db, worker, claimMs } = deps
+  const isClaimable = gather<string, boolean>({
+    most: MOST,
+    run: async (pushIds) => {
+      const claimable = await claimablePushes(db, pushIds)
+      return pushIds.map((id) => claimable.has(id))
+    },
+  })
+  const claimTogether = gather<string, Claim | undefined>({
+    most: MOST,
+    run: async (pushIds) => {
+      const claims = await claimPushes(db, { pushIds, worker, claimMs }).catch(() => [])
+      const byPush = new Map(claims.map((claim) => [claim.pushId, claim]))
+      return pushIds.map((id) => byPush.get(id))
+    },
+  })
+  const settleTogether = gather<Settlement, Settled | undefined>({
+    most: MOST,
+    run: async (settlements) => {
+      const settled = await settleAccepted(db, settlements).catch(() => new Map<string, Settled>())
+      return settlements.map(({ pushId }) => settled.get(pushId))
+    },
+  })
+  const isOver = gather<PartnerRunKey, boolean>({ most: MOST, run: (runs) => arePartnerRunsOver(db, runs) })
+  return {
+    isClaimable,
+    claim: async (pushId) => (await claimTogether(pushId)) ?? claimPush(db, { pushId, worker, claimMs }),
+    settle: async (settlement) => {
+      const isUsual = settlement.result === 'accepted' && settlement.noBuild
+      return (isUsual ? await settleTogether(settlement) : undefined) ?? settlePush(db, settlement)
+    },
+    isOver,
+  }
+}
