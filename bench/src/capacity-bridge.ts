@@ -3,14 +3,13 @@ import { createQueues, nudgePush } from '@bridge/queue'
 import { waitFor } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
-import { startLineProcess } from './line-process.ts'
 import { cpuSecondsOf } from './process-cpu.ts'
 import { seedCompanies } from './seed-companies.ts'
+import { startService } from './start-service.ts'
 
 const PERIOD = '2026-10'
 const LATER = new Date('2100-01-01')
 const COMPANIES_OF_A_PARTNER = 100
-const LIFTED = '100000'
 
 /** Where a round of ours happens: a migrated, empty database, an empty Redis, and Gradient's double. */
 export interface BridgeRound {
@@ -27,12 +26,12 @@ export interface BridgeRound {
 export interface BridgeFigures {
   seconds: number
   /** CPU of the workers alone. */
-  workerCpuSeconds: number
+  cpuSeconds: number
 }
 
 /**
  * Sends a planned run with our own billing workers as `npm start` starts them, with the whole ledger. All of it lies in the queue and is held back by a stop and a
- * paused queue until the workers are at work; the time counts from there to the moment when no push is open, the partners' closing calls included.
+ * paused queue until the workers are at work; the time counts from there to the end of the run, the partners' closing calls included.
  */
 export async function runBridge(round: BridgeRound): Promise<BridgeFigures> {
   const { db, close } = connect({ url: round.databaseUrl, applicationName: 'bench', statementTimeoutMs: 0 })
@@ -56,25 +55,29 @@ export async function runBridge(round: BridgeRound): Promise<BridgeFigures> {
     const queue = await queues.queue('billing')
     await queue.pause()
     await queues.add(due.map(nudgePush))
-    const workers = await Promise.all(Array.from({ length: round.workers }, () => startWorker(round, encryptionKeys)))
+    const workers = await Promise.all(
+      Array.from({ length: round.workers }, () =>
+        startService('billing-worker', { ...round, encryptionKeys }, round.env),
+      ),
+    )
     const cpuBefore = cpuSecondsOf(workers.map(({ pid }) => pid))
     const startedMs = performance.now()
     await resumeSending(db, 'bench')
     await queue.resume()
-    await waitFor(async () => (await openPushes()) === 0, { timeoutMs: 1_200_000, everyMs: 20, what: 'the run' })
+    await waitFor(isFinished, { timeoutMs: 1_200_000, everyMs: 20, what: 'the run' })
     const seconds = (performance.now() - startedMs) / 1_000
-    const workerCpuSeconds = cpuSecondsOf(workers.map(({ pid }) => pid)) - cpuBefore
+    const cpuSeconds = cpuSecondsOf(workers.map(({ pid }) => pid)) - cpuBefore
     await checkLedger()
     await Promise.all(workers.map((worker) => worker.stop()))
-    return { seconds, workerCpuSeconds }
+    return { seconds, cpuSeconds }
   } finally {
     await queues.close()
     await close()
   }
 
-  async function openPushes(): Promise<number> {
-    const { rows } = await sql`select from push where outcome in ('waiting', 'sending') limit 1`.execute(db)
-    return rows.length
+  async function isFinished(): Promise<boolean> {
+    const { rows } = await sql`select from billing_run where finished_at is null`.execute(db)
+    return rows.length === 0
   }
 
   async function checkLedger(): Promise<void> {
@@ -85,22 +88,6 @@ export async function runBridge(round: BridgeRound): Promise<BridgeFigures> {
     if (accepted !== round.pushes || attempts < round.pushes)
       throw new Error(`of ${round.pushes} counts ${accepted} were accepted, by ${attempts} calls`)
   }
-}
-
-async function startWorker(round: BridgeRound, encryptionKeys: string) {
-  const worker = startLineProcess('services/billing-worker/src/main.ts', {
-    DATABASE_URL: round.databaseUrl,
-    REDIS_URL: round.redisUrl,
-    ENCRYPTION_KEYS: encryptionKeys,
-    GRADIENT_VENDOR_API_KEY: 'bench',
-    GRADIENT_BASE_URL: `${round.gradientUrl}/api`,
-    GRADIENT_SERVICE_ID: 'bench',
-    GRADIENT_REQUESTS_PER_SECOND: LIFTED,
-    LOG_LEVEL: 'info',
-    ...round.env,
-  })
-  await worker.next((line) => (line.includes('billing worker is at work') ? line : undefined))
-  return worker
 }
 
 function report(error: Error): void {

@@ -6,13 +6,20 @@ import { runBridge } from './capacity-bridge.ts'
 import { runContender } from './capacity-contender.ts'
 import { report } from './report.ts'
 import { startDouble } from './start-double.ts'
-import { formatSpread, type Spread, spreadOf } from './statistics.ts'
+import { formatSpread, spreadOf } from './statistics.ts'
 
 // What we can send where nothing limits us, beside the ways in which one would do it without us. `capacity.ts <rounds> <pushes>`.
 const ROUNDS = Number(process.argv[2] ?? 3)
 const PUSHES = Number(process.argv[3] ?? 20_000)
 const ANSWERS_AFTER_MS = [0, 20]
 const OURS = 'ours, the whole ledger'
+const WORKERS = 2
+
+interface Figures {
+  perSecond: number
+  /** Of the process or processes that send, not of Postgres and Redis. */
+  cpuUs: number
+}
 
 interface Contender {
   name: string
@@ -39,11 +46,11 @@ const rows: Record<string, string | number>[] = []
 try {
   for (const waitMs of ANSWERS_AFTER_MS) {
     const double = await startDouble(waitMs)
-    const speeds = new Map<string, number[]>(CONTENDERS.map(({ name }) => [name, []]))
+    const measured = new Map<string, Figures[]>(CONTENDERS.map(({ name }) => [name, []]))
     for (let round = 0; round < ROUNDS; round += 1)
-      for (const contender of CONTENDERS) speeds.get(contender.name)?.push(await speedOf(contender, double.url))
+      for (const contender of CONTENDERS) measured.get(contender.name)?.push(await measure(contender, double.url))
     await double.process.stop()
-    addRows(waitMs, new Map([...speeds].map(([name, figures]) => [name, spreadOf(figures)])))
+    addRows(waitMs, measured)
   }
 } finally {
   redis.disconnect()
@@ -55,8 +62,8 @@ report(
   `ours at least 3 times (a), 1.2 times (b), 1.3 times the better of (c), as fast as (d); ${ROUNDS} rounds of ${PUSHES} counts`,
 )
 
-/** Counts a second, over a database and a Redis that hold nothing else. */
-async function speedOf({ file, part = 1 }: Contender, gradientUrl: string): Promise<number> {
+/** One contender's round, over a database and a Redis that hold nothing else. */
+async function measure({ file, part = 1 }: Contender, gradientUrl: string): Promise<Figures> {
   const name = 'capacity'
   await runSql(`drop database if exists ${name} with (force)`)
   await runSql(`create database ${name}`)
@@ -64,9 +71,11 @@ async function speedOf({ file, part = 1 }: Contender, gradientUrl: string): Prom
   const databaseUrl = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
   const pushes = Math.round(PUSHES * part)
   const given = { databaseUrl, redisUrl: redisServer.url, gradientUrl, pushes }
-  if (file !== undefined) return pushes / (await runContender({ ...given, file }))
-  await migrate(databaseUrl)
-  return pushes / (await runBridge({ ...given, workers: 1 })).seconds
+  if (file === undefined) await migrate(databaseUrl)
+  const { seconds, cpuSeconds } = await (file === undefined
+    ? runBridge({ ...given, workers: WORKERS })
+    : runContender({ ...given, file }))
+  return { perSecond: pushes / seconds, cpuUs: (cpuSeconds * 1e6) / pushes }
 }
 
 async function runSql(statement: string): Promise<void> {
@@ -76,16 +85,17 @@ async function runSql(statement: string): Promise<void> {
   await client.end()
 }
 
-function addRows(waitMs: number, speeds: Map<string, Spread>): void {
-  const ours = speeds.get(OURS)?.median ?? Number.NaN
+function addRows(waitMs: number, measured: Map<string, Figures[]>): void {
+  const spreadFor = (name: string, pick: (figures: Figures) => number) => spreadOf((measured.get(name) ?? []).map(pick))
+  const ours = spreadFor(OURS, ({ perSecond }) => perSecond).median
   for (const { name, goal } of CONTENDERS) {
-    const spread = speeds.get(name)
-    if (spread === undefined) continue
-    const times = ours / spread.median
+    const speed = spreadFor(name, ({ perSecond }) => perSecond)
+    const times = ours / speed.median
     rows.push({
       'Gradient answers after': `${waitMs} ms`,
       who: name,
-      'counts a second': formatSpread(spread, 0),
+      'counts a second': formatSpread(speed, 0),
+      'its CPU, µs a count': spreadFor(name, ({ cpuUs }) => cpuUs).median.toFixed(0),
       'ours is': name === OURS ? '' : `${times.toFixed(2)} times`,
       goal: goal === undefined ? '' : `${goal} ${times >= goal ? '✓' : '✗'}`,
     })

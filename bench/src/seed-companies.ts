@@ -24,8 +24,8 @@ export async function seedCompanies(
     db,
   )
   await sql`
-    insert into usage_count (partner_id, company_id, period, billable_users, revision)
-    select partner_id, id, ${period}, (random() * 500)::integer, 1 from company`.execute(db)
+    insert into usage_count (partner_id, company_id, period, billable_users, revision, reported_at)
+    select partner_id, id, ${period}, (random() * 500)::integer, 1, now() - interval '1 day' from company`.execute(db)
   await connectPartners(db, input)
   await sql`
     insert into account (connection_id, company_id, state, name, due)

@@ -26,7 +26,7 @@ export interface Ready {
 
 /**
  * Runs one way to send counts as a process of its own: sets it up, says `ready`, begins when it is told to, says `done` when all is recorded,
- * and ends. What is said goes by standard output and input, a line each.
+ * and ends when it is told to. What is said goes by standard output and input, a line each.
  */
 export async function contend(setUp: (given: Given) => Promise<Ready>): Promise<void> {
   const databaseUrl = setting('DATABASE_URL')
@@ -40,6 +40,7 @@ export async function contend(setUp: (given: Given) => Promise<Ready>): Promise<
   await once(process.stdin, 'data')
   await ready.run()
   process.stdout.write('done\n')
+  await once(process.stdin, 'data')
   await ready.close()
   process.stdin.destroy()
 }

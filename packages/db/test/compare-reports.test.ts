@@ -75,3 +75,12 @@ test('a run that was compared after the race was over is not compared again', as
   await sweepPushes(database.db, SWEEP)
   expect((await pushesOf(partnerId)).map(({ outcome }) => outcome)).toEqual(['no_usage'])
 })
+
+test('what was reported long before the run is not read again: of two years only the newest reports are', async () => {
+  const partnerId = await reportWhilePlanning()
+  await sql`update usage_count set reported_at = now() - interval '7 hours' where partner_id = ${partnerId} and company_id = 'old'`.execute(
+    database.db,
+  )
+  await sweepPushes(database.db, SWEEP)
+  expect(await pushesOf(partnerId)).toMatchObject([{ company_id: 'new', outcome: 'waiting' }, { outcome: 'no_usage' }])
+})

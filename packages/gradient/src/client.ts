@@ -6,7 +6,7 @@ import { backOff, CALM } from './back-off.ts'
 import type { CallOptions, CallResult, GradientClient, GradientClientOptions } from './client-types.ts'
 import { type Endpoint, endpoints } from './endpoints.ts'
 import { readAnswer } from './read-answer.ts'
-import { type SendDeps, send } from './send.ts'
+import { createSend } from './send.ts'
 import { checkTargetUrl } from './target-url.ts'
 import { gradientToken } from './token.ts'
 
@@ -21,12 +21,12 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
   const baseUrl = checkTargetUrl(options.baseUrl)
   const agent = baseUrl.protocol === 'https:' ? new HttpsAgent(agentOptions()) : new HttpAgent(agentOptions())
   let recentAnswers = CALM
-  const sendDeps: SendDeps = {
+  const send = createSend({
     agent: agent instanceof HttpsAgent ? { https: agent } : { http: agent },
     userAgent: 'gradient-bridge',
     timeoutMs: options.timeoutMs,
     connectTimeoutMs: Math.min(options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS, options.timeoutMs),
-  }
+  })
 
   function agentOptions() {
     return { ...options.agent, keepAlive: true }
@@ -44,7 +44,7 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
 
     const token = gradientToken(options.vendorApiKey, partnerKey)
     const sentAtMs = performance.now()
-    const facts = await send(sendDeps, {
+    const facts = await send({
       method: endpoint.method,
       url,
       token,

@@ -7,7 +7,7 @@ import { guardRequest } from './guarded-request.ts'
 import { TOKEN_HEADER } from './token.ts'
 
 /** How requests leave this process. */
-export interface SendDeps {
+interface SendDeps {
   readonly agent: { readonly http: HttpAgent } | { readonly https: HttpsAgent }
   readonly userAgent: string
   /** From the first byte of the look-up to the last byte of the answer. */
@@ -35,20 +35,14 @@ const CONNECT_EVENTS = new Set(['lookup', 'connect', 'secureConnect'])
  * code of what went wrong; null where `mayStart` said no before anything had left. Errors of got stay in here, because they carry the request
  * with its token.
  */
-export async function send(deps: SendDeps, request: OutgoingRequest): Promise<AnswerFacts | ErrorFacts | null> {
-  const guarded = guardRequest(request.mayStart ?? (() => true))
-  const tooLarge = new AbortController()
-  const answer = got(request.url, {
-    method: request.method,
-    headers: {
-      [TOKEN_HEADER]: request.token.reveal(),
-      accept: 'application/json',
-      'user-agent': deps.userAgent,
-    },
-    ...(request.json === undefined ? {} : { json: request.json }),
+type Send = (request: OutgoingRequest) => Promise<AnswerFacts | ErrorFacts | null>
+
+/** Makes it. What is the same for every request is said to got once, since reading its options is a good part of what a request costs there. */
+export function createSend(deps: SendDeps): Send {
+  const request = got.extend({
+    headers: { accept: 'application/json', 'user-agent': deps.userAgent },
     responseType: 'text',
     agent: deps.agent,
-    request: guarded.request,
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,
@@ -56,27 +50,37 @@ export async function send(deps: SendDeps, request: OutgoingRequest): Promise<An
       lookup: deps.connectTimeoutMs,
       connect: deps.connectTimeoutMs,
       secureConnect: deps.connectTimeoutMs,
-      response: deps.timeoutMs,
       request: deps.timeoutMs,
     },
-    signal: request.signal ? AbortSignal.any([request.signal, tooLarge.signal]) : tooLarge.signal,
   })
-  void answer.on('downloadProgress', ({ transferred }) => {
-    if (transferred > request.maxBytes) tooLarge.abort()
-  })
-  try {
-    const { statusCode, headers, body } = await answer
-    return {
-      kind: 'answer',
-      httpStatus: statusCode,
-      retryAfter: headers['retry-after'] ?? null,
-      contentType: headers['content-type'] ?? null,
-      bodyText: body,
+
+  return async ({ method, url, token, json, maxBytes, signal, mayStart = () => true }) => {
+    const guarded = guardRequest(mayStart)
+    const tooLarge = new AbortController()
+    const answer = request(url, {
+      method,
+      headers: { [TOKEN_HEADER]: token.reveal() },
+      ...(json === undefined ? {} : { json }),
+      request: guarded.request,
+      signal: signal ? AbortSignal.any([signal, tooLarge.signal]) : tooLarge.signal,
+    })
+    void answer.on('downloadProgress', ({ transferred }) => {
+      if (transferred > maxBytes) tooLarge.abort()
+    })
+    try {
+      const { statusCode, headers, body } = await answer
+      return {
+        kind: 'answer',
+        httpStatus: statusCode,
+        retryAfter: headers['retry-after'] ?? null,
+        contentType: headers['content-type'] ?? null,
+        bodyText: body,
+      }
+    } catch (error) {
+      if (guarded.notStarted()) return null
+      if (tooLarge.signal.aborted) return { kind: 'error', code: 'ERR_BODY_TOO_LARGE', phase: 'after_send' }
+      return { kind: 'error', code: codeOf(error), phase: phaseOf(error) }
     }
-  } catch (error) {
-    if (guarded.notStarted()) return null
-    if (tooLarge.signal.aborted) return { kind: 'error', code: 'ERR_BODY_TOO_LARGE', phase: 'after_send' }
-    return { kind: 'error', code: codeOf(error), phase: phaseOf(error) }
   }
 }
 

@@ -3,11 +3,14 @@ import type { Db } from '../connect.ts'
 
 /** A report that took part in the plan's moment has committed by then, however big its import. */
 const RACE_OVER_AFTER = sql`interval '10 minutes'`
+/** A report carries the time at which its transaction began; no import is under way for longer than this. */
+const LONGEST_IMPORT = sql`interval '6 hours'`
 
 /**
  * Compares what was reported with what was planned, for runs that were planned a short while ago, and at least once after that while. It closes
  * a race: a report that commits while its run is being planned sees no push to revise and no run to join, and the plan does not see the
- * report; once both have committed each sees the other. Answers how many pushes wait again or were opened.
+ * report; once both have committed each sees the other. Only reports that may have been under way then are looked at: an older one had committed before the plan began. Answers
+ * how many pushes wait again or were opened.
  */
 export async function compareReports(db: Db): Promise<number> {
   return db.transaction().execute(async (tx) => {
@@ -23,6 +26,7 @@ export async function compareReports(db: Db): Promise<number> {
       join connection c on c.id = pr.connection_id and c.status <> 'disconnected'
       join usage_count u on u.partner_id = pr.partner_id and u.period = pr.period
       where r.id = any(${runs.map(({ id }) => id)}::uuid[])
+        and u.reported_at >= r.started_at - ${LONGEST_IMPORT}
         and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)`
     const revised = await sql`
       update push p set outcome = 'waiting', unit_count = k.billable_users, revision = k.revision, final_zero = false, rebuild = false,
