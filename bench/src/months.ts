@@ -1,0 +1,84 @@
+import { connect, type Db, migrate, planRun, startRun } from '@bridge/db'
+import { startThrowawayPostgres } from '@bridge/testkit'
+import { makeKey } from '@bridge/vault'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { walkHotPath } from './hot-path.ts'
+import { report } from './report.ts'
+import { seedCompanies } from './seed-companies.ts'
+import { seedMonths } from './seed-months.ts'
+import { formatSpread, spreadOf } from './statistics.ts'
+
+// The hot path over a table of one month, and over one with two years behind it, in turns. `months.ts <companies> <months> <rounds>`.
+const COMPANIES = Number(process.argv[2] ?? 1_000_000)
+const MONTHS = Number(process.argv[3] ?? 24)
+const ROUNDS = Number(process.argv[4] ?? 40)
+/** Until statements are prepared and pages are where they are wanted. */
+const WARM_UP = 5
+const PERIOD = '2026-10'
+const LATER = new Date('2100-01-01')
+const MOST = 1.1
+
+const postgres = await startThrowawayPostgres({
+  shared_buffers: '2GB',
+  max_wal_size: '8GB',
+  maintenance_work_mem: '1GB',
+  checkpoint_timeout: '30min',
+})
+const closing: (() => Promise<void>)[] = []
+try {
+  const [young, old] = [await prepare('young', 0), await prepare('old', MONTHS)]
+  const figures = { young: new Map<string, number[]>(), old: new Map<string, number[]>() }
+  for (let round = -WARM_UP; round < ROUNDS; round += 1) {
+    for (const [which, db] of [['young', young] as const, ['old', old] as const]) {
+      for (const [name, ms] of await walkHotPath(db))
+        if (round >= 0) figures[which].set(name, [...(figures[which].get(name) ?? []), ms])
+    }
+  }
+  const rows = [...figures.young].map(([query, ms]) => {
+    const [before, after] = [spreadOf(ms), spreadOf(figures.old.get(query) ?? [])]
+    const times = after.median / before.median
+    return {
+      query,
+      'one month, ms': formatSpread(before, 2),
+      [`${MONTHS} more, ms`]: formatSpread(after, 2),
+      times: `${times.toFixed(2)} ${times <= MOST ? '✓' : '✗'}`,
+    }
+  })
+  report(
+    'months',
+    rows,
+    `with ${MONTHS} months of ${COMPANIES} companies behind it no query takes over ${MOST} times as long`,
+  )
+} finally {
+  for (const close of closing) await close()
+  await postgres.close()
+}
+
+/** A database with a planned month and so many billed ones before it. */
+async function prepare(name: string, months: number): Promise<Db> {
+  const client = new pg.Client({ connectionString: postgres.url })
+  await client.connect()
+  await client.query(`create database ${name}`)
+  await client.end()
+  const url = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
+  await migrate(url)
+  const { db, close } = connect({ url, applicationName: 'bench', statementTimeoutMs: 0 })
+  closing.push(close)
+  const partners = COMPANIES / 100
+  await seedCompanies(db, { companies: COMPANIES, partners, period: PERIOD, encryptionKeys: makeKey('bench') })
+  if (months > 0) await seedMonths(db, { period: PERIOD, months })
+  const run = await startRun(db, {
+    period: PERIOD,
+    kind: 'requested',
+    partnerId: null,
+    deadlineAt: LATER,
+    connectedBy: LATER,
+  })
+  await planRun(db, run?.id ?? '', LATER)
+  // Partners' runs are marked by their first count; from then on a count marks nothing more.
+  await sql`update partner_run set rebuild_due = true where period = ${PERIOD}`.execute(db)
+  await sql`vacuum (analyze)`.execute(db)
+  await sql`checkpoint`.execute(db)
+  return db
+}
