@@ -1,4 +1,4 @@
-import { archiveCompany, type Company, getCompany, listCompanies, putCompany } from '@bridge/db'
+import { archiveCompany, type Company, getCompany, listCompanies, putCompany, shareSyncRequests } from '@bridge/db'
 import { ACCOUNT_STATES, periodAt } from '@bridge/domain'
 import { nudgeSync } from '@bridge/queue'
 import { z } from 'zod'
@@ -42,6 +42,8 @@ const tags = ['Companies']
 
 /** The companies of a partner, which are its accounts in Gradient. */
 export function addCompanyRoutes(api: Api, deps: Deps): void {
+  const queueSync = shareSyncRequests(deps.db)
+
   api.route({
     method: 'PUT',
     url: '/partners/:partnerId/companies/:companyId',
@@ -55,7 +57,7 @@ export function addCompanyRoutes(api: Api, deps: Deps): void {
       response: { 200: companySchema, 201: companySchema, ...problems(404, 413, 415) },
     },
     handler: async (request, reply) => {
-      const put = await putCompany(deps.db, { ...request.params, ...request.body })
+      const put = await putCompany(deps.db, { ...request.params, ...request.body }, queueSync)
       if (!put) throw partnerNotFound(request.params.partnerId)
       if (put.sync) deps.nudger.nudge([nudgeSync(put.sync, GATHER_MS)])
       return reply.code(put.created ? 201 : 200).send(toBody(put.company))
