@@ -115,7 +115,7 @@ async function mergeUntilNoRaceIsLost(
   for (let tries = 1; ; tries += 1) {
     await client.query('savepoint merge')
     try {
-      return await mergeImport(tx, input)
+      return await mergeImport(tx, { ...input, careful: tries > 1 })
     } catch (error) {
       if (!isLostRace(error) || tries === TRIES) throw error
       await client.query('rollback to savepoint merge')
