@@ -1,5 +1,5 @@
 import type { AccountState } from '@bridge/domain'
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { type NudgedSync, queueAccountSync } from './account-syncs.ts'
 import type { Db } from './connect.ts'
 import { matchesSearch } from './search-companies.ts'
@@ -76,36 +76,56 @@ export async function listCompanies(
  *
  * The sync is asked for after the commit, and not in it: many who register at once for one partner would stand in line for its row. One that is
  * still queued when the account is committed reads the accounts later, and so serves it; `sync` is one that this call made, to be nudged. A process that dies
- * in between leaves an account that is due, which the sweep finds.
+ * in between leaves an account that is due, which the sweep finds. How it is asked for is `queueSync`: see `shareSyncRequests`.
  */
 export async function putCompany(
   db: Db,
   input: { partnerId: string; companyId: string; name: string },
+  queueSync = (connectionId: string) => queueAccountSync(db, connectionId),
 ): Promise<{ company: Company; created: boolean; sync: NudgedSync | null } | undefined> {
   const { partnerId, companyId, name } = input
-  const { written, connectionId } = await db.transaction().execute(async (tx) => {
-    const { rows } = await sql<{ created: boolean }>`
-      with known as (select id from partner where id = ${partnerId} for key share)
-      insert into company (partner_id, id, name) select id, ${companyId}, ${name} from known
-      on conflict (partner_id, id) do update
-        set name = excluded.name, archived_at = null, last_period = null, updated_at = now()
-        where company.name <> excluded.name or company.archived_at is not null
-      returning xmax = 0 as created`.execute(tx)
-    return { written: rows[0], connectionId: rows[0] && (await makeAccountDue(tx, partnerId, companyId)) }
-  })
-  const sync = connectionId === undefined ? null : await queueAccountSync(db, connectionId)
-  const company = await getCompany(db, { partnerId, companyId })
-  return company && { company, created: written?.created ?? false, sync }
+  const { rows } = await db.executeQuery<Registered>(CompiledQuery.raw(REGISTER, [partnerId, companyId, name]))
+  const written = rows[0]
+  if (!written) {
+    const company = await getCompany(db, input)
+    return company && { company, created: false, sync: null }
+  }
+  const sync = written.connectionId === null ? null : await queueSync(written.connectionId)
+  return { company: toCompany(input, written), created: written.created, sync }
 }
 
-/** Answers the connection on which the account is due; none where the partner has none. */
-async function makeAccountDue(tx: Db, partnerId: string, companyId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ connectionId: string }>`
-    insert into account (connection_id, company_id)
-    select id, ${companyId} from connection where partner_id = ${partnerId} and status <> 'disconnected'
-    on conflict (connection_id, company_id) do update set due = true, due_at = now()
-    returning connection_id as "connectionId"`.execute(tx)
-  return rows[0]?.connectionId
+/** What is known of a company that was written. */
+interface Registered {
+  created: boolean
+  createdAt: Date
+  updatedAt: Date
+  connectionId: string | null
+  connectionStatus: string | null
+  accountState: AccountState | null
+  accountReason: string | null
+  accountUpdatedAt: Date | null
+}
+
+const REGISTER = `
+  select is_new as created, made_at as "createdAt", changed_at as "updatedAt", link_id as "connectionId", link_status as "connectionStatus",
+    account_state as "accountState", account_reason as "accountReason", account_changed_at as "accountUpdatedAt"
+  from register_company($1, $2, $3) where is_new is not null`
+
+/** As `accountColumns` has it of an account that is due. */
+function toCompany(input: { partnerId: string; companyId: string; name: string }, written: Registered): Company {
+  const stopped = written.connectionStatus === 'needs_key' ? 'needs_key' : null
+  return {
+    id: input.companyId,
+    partnerId: input.partnerId,
+    name: input.name,
+    archivedAt: null,
+    lastPeriod: null,
+    createdAt: written.createdAt,
+    updatedAt: written.updatedAt,
+    accountState: written.accountState ?? 'waiting',
+    accountReason: written.connectionId === null ? 'not_connected' : (written.accountReason ?? stopped),
+    accountUpdatedAt: written.accountUpdatedAt,
+  }
 }
 
 /**

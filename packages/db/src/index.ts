@@ -203,6 +203,7 @@ export {
 } from './runs/run-partners.ts'
 export { listRunPushes, type RunPush, type RunPushCursor, type RunPushFilter } from './runs/run-pushes.ts'
 export { giveTablesToServices } from './services-user.ts'
+export { shareSyncRequests } from './share-sync-requests.ts'
 export { countSignInTry, forgetSignInTries } from './sign-in-tries.ts'
 export { createSpareSlots } from './spare-slots.ts'
 export type { ReportingCall } from './story/reported-by.ts'

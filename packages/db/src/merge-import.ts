@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { NudgedSync } from './account-syncs.ts'
 import type { Db } from './connect.ts'
 import { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
+import { mergeCompanies } from './merge-companies.ts'
+import { mergeUsage } from './merge-usage.ts'
 
 const MERGE_LOCK = 7_301_002
 const REVISED_AT_ONCE = 10_000
@@ -20,12 +22,12 @@ export interface MergedImport {
 
 /**
  * Merges the staged rows (`import_row`) into the tables, one statement per state of affairs. Where several lines say something about the
- * same thing the last one counts, field by field. What stands so already is not touched, nor locked. One import merges at a time; all write in
- * the order of keys. Counts are signed with `importId` (`usage_import`).
+ * same thing the last one counts, field by field. What stands so already is not touched, nor locked. One import merges at a time.
+ * Counts are signed with `importId` (`usage_import`). Fails where the same thing is written at this moment (`isLostRace`); `careful` does not, but takes longer.
  */
 export async function mergeImport(
   tx: Db,
-  { mostErrors, importId }: { mostErrors: number; importId: string | null },
+  { mostErrors, importId, careful }: { mostErrors: number; importId: string | null; careful: boolean },
 ): Promise<MergedImport> {
   await sql`select pg_advisory_xact_lock(${MERGE_LOCK})`.execute(tx)
   await sql`
@@ -33,8 +35,8 @@ export async function mergeImport(
   const rejected = await reject(tx)
   const errors = rejected > 0 ? await namedRejections(tx, mostErrors) : []
   const partners = await mergePartners(tx)
-  const { companies, syncs } = await mergeCompanies(tx)
-  const usage = await mergeUsage(tx, importId)
+  const { companies, syncs } = await mergeCompanies(tx, { careful })
+  const usage = await mergeUsage(tx, { importId, careful })
   const pushes = usage > 0 ? await revise(tx) : []
   return { rejected, errors, changed: { partners, companies, usage }, pushes, syncs }
 }
@@ -97,62 +99,6 @@ async function mergePartners(tx: Db): Promise<number> {
     where l.partner_name is null and l.partner_id = p.id and l.admin_email is distinct from coalesce(p.admin_email, '')
       and l.admin_email is not null`.execute(tx)
   return Number(made.numAffectedRows ?? 0) + Number(mailed.numAffectedRows ?? 0)
-}
-
-/** An archived company is renamed like any other, but does not come back: PUT does that. */
-async function mergeCompanies(tx: Db): Promise<{ companies: number; syncs: NudgedSync[] }> {
-  const { rows } = await sql<{ companies: number; connections: string[] | null }>`
-    with named as materialized (
-      select distinct on (partner_id, company_id) partner_id, company_id, company_name
-      from import_row where company_name is not null order by partner_id, company_id, line desc
-    ), written as (
-      insert into company (partner_id, id, name)
-      select n.partner_id, n.company_id, n.company_name from named n join partner p on p.id = n.partner_id
-      where not exists (select from company co where co.partner_id = n.partner_id and co.id = n.company_id and co.name = n.company_name)
-      on conflict (partner_id, id) do update set name = excluded.name, updated_at = now() where company.name <> excluded.name
-      returning partner_id, id
-    ), due as (
-      insert into account (connection_id, company_id)
-      select c.id, w.id from written w join connection c on c.partner_id = w.partner_id and c.status <> 'disconnected'
-      order by 1, 2
-      on conflict (connection_id, company_id) do update set due = true, due_at = now()
-      returning connection_id)
-    select (select count(*)::integer from written) as companies,
-      (select array_agg(distinct connection_id) from due) as connections`.execute(tx)
-  const connections = rows[0]?.connections ?? []
-  const syncs = await sql<NudgedSync & { created: boolean }>`
-    insert into account_sync (connection_id) select id from unnest(${connections}::uuid[]) as c(id) order by id
-    on conflict (connection_id) where status = 'queued' do update set due_at = least(account_sync.due_at, now())
-    returning id, nudge, xmax = 0 as created`.execute(tx)
-  const made = syncs.rows.filter(({ created }) => created).map(({ id, nudge }) => ({ id, nudge }))
-  return { companies: rows[0]?.companies ?? 0, syncs: made }
-}
-
-/** Answers how many counts are new or changed; those whose partner's run has begun are noted in `import_changed`. */
-async function mergeUsage(tx: Db, importId: string | null): Promise<number> {
-  const { rows } = await sql<{ usage: number }>`
-    with latest as materialized (
-      select distinct on (partner_id, company_id, period) partner_id, company_id, period, billable_users
-      from import_row where billable_users is not null order by partner_id, company_id, period, line desc
-    ), written as (
-      insert into usage_count (partner_id, company_id, period, billable_users, revision, reported_by)
-      select l.partner_id, l.company_id, l.period, l.billable_users, 1, ${importId}::uuid from latest l
-      join company co on co.partner_id = l.partner_id and co.id = l.company_id
-      where not exists (select from usage_count u
-        where u.partner_id = l.partner_id and u.company_id = l.company_id and u.period = l.period and u.billable_users = l.billable_users)
-      on conflict (partner_id, company_id, period) do update
-        set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now(),
-          reported_by = excluded.reported_by
-        where usage_count.billable_users <> excluded.billable_users
-      returning partner_id, company_id, period
-    ), noted as (
-      insert into import_changed
-      select w.partner_id, w.company_id, w.period from written w
-      where (w.partner_id, w.period::text) in (
-        select c.partner_id, pr.period::text from connection c join partner_run pr on pr.connection_id = c.id
-        where c.status <> 'disconnected'))
-    select count(*)::integer as usage from written`.execute(tx)
-  return rows[0]?.usage ?? 0
 }
 
 /** Brings the pushes into line, some at a time, so that no list grows with the file. */

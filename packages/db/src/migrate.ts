@@ -10,6 +10,7 @@ import * as boardReason from './migrations/0006-board-reason.ts'
 import * as consoleReads from './migrations/0007-console-reads.ts'
 import * as searchWords from './migrations/0008-search-words.ts'
 import * as monthCounts from './migrations/0009-month-counts.ts'
+import * as oneTrip from './migrations/0010-one-trip.ts'
 import * as reportedAt from './migrations/0011-reported-at.ts'
 
 const MIGRATIONS = {
@@ -22,6 +23,7 @@ const MIGRATIONS = {
   '0007-console-reads': consoleReads,
   '0008-search-words': searchWords,
   '0009-month-counts': monthCounts,
+  '0010-one-trip': oneTrip,
   '0011-reported-at': reportedAt,
 }
 

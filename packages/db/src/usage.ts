@@ -32,19 +32,22 @@ export type PutUsage =
  * Writes a report. The same number again makes no new revision; another number is the next revision, and what it replaced is kept
  * in `usage_revision`. Reports of one company made at once get consecutive revisions: the row's lock puts them in order.
  *
- * The usual cases, a period that was not billed yet and a number that stands already, are one statement. Where the partner's run has
+ * Whatever the number, a period that was not billed yet is one call of `report_usage`. Where the partner's run has
  * begun, the push is revised in the same transaction. A run that is planned at this very moment is seen by neither; the sweep compares
  * the two afterwards.
  */
 export async function putUsage(db: Db, report: SignedReport): Promise<PutUsage> {
-  const written = await writeUsage(db, report, UNLESS_BILLED)
+  const { partnerId, companyId, period, billableUsers, reportedBy = null } = report
+  const { rows } = await db.executeQuery<StoredUsage>(
+    CompiledQuery.raw(REPORT_UNLESS_BILLED, [partnerId, companyId, period, billableUsers, reportedBy]),
+  )
+  const written = rows[0]
   if (written) return { usage: written, pushes: [] }
   return retryOnDeadlock(() =>
     db.transaction().execute(async (tx) => {
       // Twice: of two calls that report the same number at once, one writes nothing and does not see the other's row until it looks again.
-      const usage = (await writeUsage(tx, report, '')) ?? (await writeUsage(tx, report, ''))
+      const usage = (await writeUsage(tx, report)) ?? (await writeUsage(tx, report))
       if (!usage) return explain(tx, report)
-      const { partnerId, companyId, period } = report
       const pushes = await reviseOpenPushes(
         tx,
         sql`select ${partnerId}::text as partner_id, ${companyId}::text as company_id, ${period}::text as period`,
@@ -58,30 +61,26 @@ const stored = (table: string) => `
   ${table}.partner_id as "partnerId", ${table}.company_id as "companyId", ${table}.period,
   ${table}.billable_users as "billableUsers", ${table}.revision, ${table}.reported_at as "reportedAt"`
 
-const UNLESS_BILLED = `and not exists (
-  select from connection c join partner_run pr on pr.connection_id = c.id and pr.period = $3::text
-  where c.partner_id = $1 and c.status <> 'disconnected')`
+const REPORT_UNLESS_BILLED = `select ${stored('u')} from report_usage($1, $2, $3, $4, $5) u`
 
-/** The report as it stands after this: written, or there already with the same number. What it replaces is kept by the table's own trigger. */
-async function writeUsage(db: Db, report: SignedReport, guard: string): Promise<StoredUsage | undefined> {
-  const statement = `
-  with written as (
-    insert into usage_count (partner_id, company_id, period, billable_users, revision, reported_by)
-    select partner_id, id, $3::text, $4::integer, 1, $5::uuid from company
-    where partner_id = $1 and id = $2 and (last_period is null or last_period >= $3::text) ${guard}
-    on conflict (partner_id, company_id, period) do update
-      set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now(),
-        reported_by = excluded.reported_by
-      where usage_count.billable_users <> excluded.billable_users
-    returning usage_count.*)
-  select ${stored('written')} from written
-  union all
-  select ${stored('u')} from usage_count u
-  where u.partner_id = $1 and u.company_id = $2 and u.period = $3::text and u.billable_users = $4::integer
-    and not exists (select from written)`
+/** The report as it stands after this, billed or not: written, or there already with the same number. What it replaces is kept by the table's own trigger. */
+async function writeUsage(tx: Db, report: SignedReport): Promise<StoredUsage | undefined> {
   const { partnerId, companyId, period, billableUsers, reportedBy = null } = report
-  const values = [partnerId, companyId, period, billableUsers, reportedBy]
-  const { rows } = await db.executeQuery<StoredUsage>(CompiledQuery.raw(statement, values))
+  const { rows } = await sql<StoredUsage>`
+    with written as (
+      insert into usage_count (partner_id, company_id, period, billable_users, revision, reported_by)
+      select partner_id, id, ${period}::text, ${billableUsers}::integer, 1, ${reportedBy}::uuid from company
+      where partner_id = ${partnerId} and id = ${companyId} and (last_period is null or last_period >= ${period}::text)
+      on conflict (partner_id, company_id, period) do update
+        set billable_users = excluded.billable_users, revision = usage_count.revision + 1, reported_at = now(),
+          reported_by = excluded.reported_by
+        where usage_count.billable_users <> excluded.billable_users
+      returning usage_count.*)
+    select ${sql.raw(stored('written'))} from written
+    union all
+    select ${sql.raw(stored('u'))} from usage_count u
+    where u.partner_id = ${partnerId} and u.company_id = ${companyId} and u.period = ${period}::text and u.billable_users = ${billableUsers}::integer
+      and not exists (select from written)`.execute(tx)
   return rows[0]
 }
 

@@ -24,6 +24,7 @@ export function useTestLedger() {
   })
   afterAll(() => database.close())
   const db = () => database.db
+  const pool = () => database.pool
 
   async function connectedPartner(companies: Parameters<typeof givenPartner>[1]['companies']) {
     const partnerId = await givenPartner(db(), { companies })
@@ -132,5 +133,5 @@ export function useTestLedger() {
       { timeoutMs: 20_000, what: `${many} blocked statements` },
     )
 
-  return { db, connectedPartner, orderRun, runFor, pushOf, claim, mustClaim, settle, report, held, blocked }
+  return { db, pool, connectedPartner, orderRun, runFor, pushOf, claim, mustClaim, settle, report, held, blocked }
 }

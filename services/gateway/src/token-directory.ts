@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash as hashOnce } from 'node:crypto'
 import { type Db, findLiveToken, TOKEN_REVOKED_CHANNEL, touchToken } from '@bridge/db'
 import type { Clock, Log } from '@bridge/runtime'
 import { Client } from 'pg'
@@ -16,7 +16,7 @@ export interface TokenDirectory {
 
 /** The SHA-256 of a token's text: all that is ever kept of it. */
 export function hashToken(text: string): Buffer {
-  return createHash('sha256').update(text).digest()
+  return hashOnce('sha256', text, 'buffer')
 }
 
 /**

@@ -1,5 +1,5 @@
 import { getCompany, listUsage, type PutUsage, putUsage, type UsageReport } from '@bridge/db'
-import { periodAt, periodSchema } from '@bridge/domain'
+import { periodSchema } from '@bridge/domain'
 import { nudgePush } from '@bridge/queue'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
@@ -19,6 +19,7 @@ import {
   timeOrNull,
   usageParams,
 } from '../wire.ts'
+import { createCurrentPeriod } from './current-period.ts'
 
 const usageSchema = z
   .object({
@@ -41,6 +42,8 @@ const tags = ['Usage']
 
 /** Billable users of a company in a period. */
 export function addUsageRoutes(api: Api, deps: Deps): void {
+  const currentPeriod = createCurrentPeriod(deps)
+
   api.route({
     method: 'PUT',
     url: '/partners/:partnerId/companies/:companyId/usage/:period',
@@ -55,7 +58,7 @@ export function addUsageRoutes(api: Api, deps: Deps): void {
     },
     handler: async (request) => {
       const report: UsageReport = { ...request.params, ...request.body }
-      if (report.period > periodAt(deps.clock.now(), deps.calendar.timeZone)) {
+      if (report.period > currentPeriod()) {
         throw new ProblemError(
           'period_in_future',
           `${report.period} has not begun in ${deps.calendar.timeZone}. Report it from its first day on.`,
