@@ -1,3 +1,6 @@
+import { mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '@bridge/testkit'
 import { type Fault, type FaultInput, inTheMiddle, lasting, msSince, RECOVER_WITHIN_MS } from './fault.ts'
@@ -17,41 +20,54 @@ export const killsAtPoints: Fault = {
   name: 'SIGKILL at a named point',
   async inject(input) {
     const rounds = input.long ? 20 : 4
-    let times = 0
-    let recoverMs = 0
-    for (let round = 0; round < rounds; round += 1) {
-      const killed = await killAtEachPoint(input)
-      times += killed.times
-      recoverMs = Math.max(recoverMs, killed.recoverMs)
+    const folder = mkdtempSync(join(tmpdir(), 'gradient-bridge-kills-'))
+    const fileOf = (worker: { name: string }) => join(folder, `${worker.name}.json`)
+    try {
+      await Promise.all(
+        input.system.billingWorkers.map((worker) =>
+          worker.restartWith({
+            ...ONE_AT_A_TIME,
+            NODE_OPTIONS: `--import=${PRELOAD}`,
+            FAULT_FILE: fileOf(worker),
+          }),
+        ),
+      )
+      let times = 0
+      let recoverMs = 0
+      for (let round = 0; round < rounds; round += 1) {
+        const killed = await killAtEachPoint(input, fileOf)
+        times += killed.times
+        recoverMs = Math.max(recoverMs, killed.recoverMs)
+      }
+      return { times, recoverMs }
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
     }
-    return { times, recoverMs }
   },
 }
 
-async function killAtEachPoint({ system, fleet, random }: FaultInput): Promise<{ times: number; recoverMs: number }> {
+async function killAtEachPoint(
+  { system, fleet, random }: FaultInput,
+  fileOf: (worker: { name: string }) => string,
+): Promise<{ times: number; recoverMs: number }> {
   const workers = system.billingWorkers
-  await Promise.all(
-    workers.map((worker, index) =>
-      worker.restartWith({
-        ...ONE_AT_A_TIME,
-        NODE_OPTIONS: `--import=${PRELOAD}`,
-        FAULT_AT: POINTS[index % POINTS.length] ?? 'claimed',
-        FAULT_AFTER: String(Math.floor(random() * 4)),
-      }),
-    ),
-  )
   const before = workers.map((worker) => worker.kills())
   const kills = () => workers.map((worker, index) => worker.kills() - (before[index] ?? 0))
+  for (const [index, worker] of workers.entries()) {
+    const order = { at: POINTS[index % POINTS.length], passes: Math.floor(random() * 4) }
+    // Whole or not at all: it is read by a process that may be at work.
+    writeFileSync(`${fileOf(worker)}.new`, JSON.stringify(order))
+    renameSync(`${fileOf(worker)}.new`, fileOf(worker))
+  }
   await fleet.report()
   await waitFor(() => kills().every((count) => count > 0), {
     timeoutMs: RECOVER_WITHIN_MS,
     what: 'each worker to come to its point',
   })
   const sinceMs = performance.now()
-  await Promise.all(workers.map((worker) => worker.restartWith(ONE_AT_A_TIME)))
-  const times = kills().reduce((sum, count) => sum + count, 0)
+  for (const worker of workers) rmSync(fileOf(worker))
   await settled(system, fleet, RECOVER_WITHIN_MS)
-  return { times, recoverMs: msSince(sinceMs) }
+  return { times: kills().reduce((sum, count) => sum + count, 0), recoverMs: msSince(sinceMs) }
 }
 
 /** Any process of ours, at any moment, while numbers change. */

@@ -24,7 +24,7 @@ describe.runIf(chromiumPath)('what a viewer reads in the console, in a real brow
   beforeAll(async () => {
     pages = await startConsolePages({ sent: 0.6 })
     visitor = await pages.visit()
-  })
+  }, WALK_MS)
   afterAll(() => pages?.close())
 
   const heading = (name: string | RegExp) => visitor.page.getByRole('heading', { level: 1, name })

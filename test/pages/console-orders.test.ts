@@ -27,7 +27,7 @@ describe.runIf(chromiumPath)('what an operator orders in the console, in a real 
     const { rows } = await sql<{ id: string }>`
       select id from billing_run where period = ${period} and kind in ('scheduled', 'catch_up')`.execute(pages.stack.db)
     runId = rows[0]?.id ?? ''
-  })
+  }, WALK_MS)
   afterAll(() => pages?.close())
 
   const heading = (name: string | RegExp) => visitor.page.getByRole('heading', { level: 1, name })

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import {
+  COMPILE_CACHE,
   createTestDatabase,
   startThrowawayRedis,
   type TestDatabase,
@@ -44,6 +45,7 @@ afterAll(async () => {
 
 function start(name: string): Started {
   const env = {
+    ...COMPILE_CACHE,
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     GRADIENT_BASE_URL: 'http://127.0.0.1:1/api',

@@ -1,4 +1,5 @@
 export { findChromium } from './chromium.ts'
+export { COMPILE_CACHE } from './compile-cache.ts'
 export { seedConsole } from './console-seed/seed-console.ts'
 export { type GivenPartner, givenConnection, givenPartner, UNOPENABLE_KEY } from './factories.ts'
 export { createFakeClock, type FakeClock } from './fake-clock.ts'

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { COMPILE_CACHE } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
 
@@ -21,7 +22,7 @@ async function operator(
   input = '',
   env: Record<string, string> = { DATABASE_URL: running.database.url },
 ) {
-  const child = spawn(process.execPath, [main, ...args], { env })
+  const child = spawn(process.execPath, [main, ...args], { env: { ...COMPILE_CACHE, ...env } })
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   const exited = new Promise<number | null>((done) => child.once('exit', done))

@@ -1,7 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
-import { createTestDatabase, createTestRedis, type TestDatabase, type TestRedis, waitFor } from '@bridge/testkit'
+import {
+  COMPILE_CACHE,
+  createTestDatabase,
+  createTestRedis,
+  type TestDatabase,
+  type TestRedis,
+  waitFor,
+} from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 
 // Each is a process of its own.
@@ -22,7 +29,14 @@ afterAll(async () => {
 })
 
 function start(settings: Record<string, string>) {
-  const env = { DATABASE_URL: database.url, REDIS_URL: redis.url, QUEUE_PREFIX: redis.prefix, PORT: '0', ...settings }
+  const env = {
+    ...COMPILE_CACHE,
+    DATABASE_URL: database.url,
+    REDIS_URL: redis.url,
+    QUEUE_PREFIX: redis.prefix,
+    PORT: '0',
+    ...settings,
+  }
   const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] })
   children.push(child)
   const said = { out: '', err: '' }

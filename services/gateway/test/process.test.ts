@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect as connectTo } from 'node:net'
 import { resolve } from 'node:path'
-import { startThrowawayRedis, waitFor } from '@bridge/testkit'
+import { COMPILE_CACHE, startThrowawayRedis, waitFor } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startGatewayForTest, type TestGateway } from './start-gateway-for-test.ts'
@@ -22,6 +22,7 @@ const main = resolve(import.meta.dirname, '../src/main.ts')
 
 function start(settings: Record<string, string>) {
   const env = {
+    ...COMPILE_CACHE,
     DATABASE_URL: other.database.url,
     REDIS_URL: 'redis://127.0.0.1:1',
     GRADIENT_BASE_URL: `${other.gradientUrl}/api`,

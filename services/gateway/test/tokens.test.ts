@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
-import { waitFor } from '@bridge/testkit'
+import { COMPILE_CACHE, waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { findBytes } from './find-bytes.ts'
@@ -17,7 +17,7 @@ const main = resolve(import.meta.dirname, '../src/token-main.ts')
 /** Runs the command as an operator would. */
 function token(args: string[], env: Record<string, string> = { DATABASE_URL: gateway.database.url }) {
   return new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(process.execPath, [main, ...args], { env }, (error, out, err) =>
+    execFile(process.execPath, [main, ...args], { env: { ...COMPILE_CACHE, ...env } }, (error, out, err) =>
       done({ code: error ? Number(error.code) : 0, out, err }),
     )
   })

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { dueMails, sweepMails } from '@bridge/db'
-import { waitFor } from '@bridge/testkit'
+import { COMPILE_CACHE, waitFor } from '@bridge/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { mailTo, useMailRig } from './mail-rig.ts'
 import { openSmtpDouble } from './smtp-double.ts'
@@ -12,7 +12,10 @@ const rig = useMailRig()
 
 /** A worker as a process of its own, and all that it writes. */
 function start(env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [MAIN], {
+    env: { ...COMPILE_CACHE, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const written: string[] = []
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => void written.push(String(chunk)))
