@@ -17,7 +17,8 @@ export interface SweptPushes {
 /**
  * Moves every push that has to go on and that nobody will move: claims that ran out, numbers that a lost call may have overwritten,
  * unmapped and failed ones whose time has come again, waiting ones whose period or connection is over, and numbers that a report changed while the run was being planned.
- * One statement each, for the whole table. Only the newest billed period of a connection goes on.
+ * One statement each, for the whole table. Only the newest billed period of a connection goes on. What a statement looks at does
+ * not grow with what still waits in a run: open pushes of older periods, and of connections that are gone, are few and have their indexes.
  *
  * The last zero of an archived company has no report whose row could be locked while it is settled, so its reports are compared always.
  */
@@ -34,10 +35,10 @@ export async function sweepPushes(
   const cancelled = await sql`
     update push p set outcome = 'cancelled', settled_at = now()
     where p.outcome = 'waiting'
-      and exists (select from connection c where c.id = p.connection_id and c.status = 'disconnected')`.execute(db)
+      and p.connection_id in (select id from connection where status = 'disconnected')`.execute(db)
   const superseded = await sql`
     update push p set outcome = 'superseded', settled_at = now()
-    where p.outcome = 'waiting' and not ${newest}`.execute(db)
+    where p.outcome = 'waiting' and p.period < (select max(period) from partner_run) and not ${newest}`.execute(db)
   const abandoned = await releaseLostClaims(db)
   const confirmed = await confirmLostCalls(db, input)
   const unmapped = await again('unmapped', input.unmappedRetryAfterMs).execute(db)
