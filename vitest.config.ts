@@ -1,18 +1,12 @@
 import { availableParallelism } from 'node:os'
-import { configDefaults, defineConfig } from 'vitest/config'
+import { defineConfig } from 'vitest/config'
 import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
 import { LongestFirst } from './scripts/test-run/longest-first.ts'
 
-/** Tests that judge how fast calls go to Gradient, by the clock. They mostly wait, and tell nothing true beside others that take the cores. */
-const RATES = [
-  'packages/gradient/test/{pace,fleet,change-over,last-look}.test.ts',
-  'services/gateway/test/budget-without-redis.test.ts',
-]
-
 export default defineConfig({
   test: {
-    // Half of the time a test waits: for a clock, an answer, a process. Two files at once would leave two cores idle.
-    maxWorkers: Math.max(3, availableParallelism() - 1),
+    // Half of the time a test waits: for a clock, an answer, a process. One worker alone would leave a core idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     reporters: ['default', createClosingLineReporter()],
     projects: [
@@ -37,21 +31,9 @@ export default defineConfig({
           // Node loads the sources as it does in production, and has them compiled in its cache.
           experimental: { viteModuleRunner: false },
           include: ['{packages,services,scripts}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-        },
-      },
-      {
-        test: {
-          name: 'rates',
-          include: RATES,
-          globalSetup: ['packages/testkit/src/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          // When all others are done.
-          sequence: { groupOrder: 1 },
         },
       },
     ],

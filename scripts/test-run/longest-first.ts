@@ -2,18 +2,15 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /** Test files that take half a minute and more, longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. */
 const LONG_FILES = [
-  'test/faults/whole.test.ts',
   'test/faults/faults.test.ts',
-  'test/pages/console-numbers.test.ts',
-  'test/pages/console-orders.test.ts',
-  'test/deploy/replay.test.ts',
+  'test/faults/whole.test.ts',
   'test/pages/numbers.test.ts',
-  'test/npm-start.test.ts',
   'packages/gradient/test/pace.test.ts',
   'services/gateway/test/budget-without-redis.test.ts',
-  'test/system/console-board.test.ts',
+  'test/npm-start.test.ts',
   'test/system/calendar-restarts.test.ts',
   'test/pages/connect.test.ts',
+  'test/deploy/replay.test.ts',
 ]
 
 /** Vitest's order of files, with the long ones in front. */
