@@ -26,10 +26,6 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          // Half of a file's time went into loading the system anew. It keeps no state in its modules; what a file starts, it closes.
-          isolate: false,
-          // Node loads the sources as it does in production, and has them compiled in its cache.
-          experimental: { viteModuleRunner: false },
           include: ['{packages,services,scripts}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
