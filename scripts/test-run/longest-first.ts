@@ -1,10 +1,15 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
-/** Test files that take half a minute and more, longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. */
+/**
+ * Test files that take half a minute and more, about the longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. The
+ * two that kill and start processes all the time need a core each, so what walks in a browser stands between them.
+ */
 const LONG_FILES = [
   'test/faults/faults.test.ts',
-  'test/faults/whole.test.ts',
   'test/pages/numbers.test.ts',
+  'test/pages/console-numbers.test.ts',
+  'test/faults/whole.test.ts',
+  'test/pages/console-orders.test.ts',
   'packages/gradient/test/pace.test.ts',
   'services/gateway/test/budget-without-redis.test.ts',
   'test/npm-start.test.ts',

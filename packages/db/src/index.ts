@@ -180,6 +180,7 @@ export {
   sweepPortalAccess,
 } from './portal-sessions.ts'
 export { accountProgressProblem, billingProgressProblem, type OwedRun, runProgressProblem } from './progress.ts'
+export { isRefusedForItsRows } from './refused-for-its-rows.ts'
 export { type OrderedRetry, orderRetry, stopRetry } from './retries/order.ts'
 export { previewRetry, type RetryCounts, type RetryPreview } from './retries/preview.ts'
 export { releaseRetries } from './retries/release.ts'

@@ -5,6 +5,7 @@ import {
   claimPush,
   claimPushes,
   type Db,
+  isRefusedForItsRows,
   type PartnerRunKey,
   type Settled,
   type Settlement,
@@ -29,8 +30,8 @@ export interface Ledger {
 }
 
 /**
- * Opens it. A push that the statement for many leaves out, or that stands in a group whose statement failed, is done again alone: one that is
- * held up, fenced or broken harms no other, and what is decided is what a push alone would get.
+ * Opens it. A push that the statement for many leaves out, or that stands in a group that Postgres refused for what is in it, is done again alone: one that is
+ * held up, fenced or broken harms no other, and what is decided is what a push alone would get. Where Postgres cannot be reached each of a group is told so at once.
  */
 export function openLedger(deps: { db: Db; worker: string; claimMs: number }): Ledger {
   const { db, worker, claimMs } = deps
@@ -44,7 +45,7 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number }): L
   const claimTogether = gather<string, Claim | undefined>({
     most: MOST,
     run: async (pushIds) => {
-      const claims = await claimPushes(db, { pushIds, worker, claimMs }).catch(() => [])
+      const claims = await claimPushes(db, { pushIds, worker, claimMs }).catch(noneWhereRefused<Claim[]>([]))
       const byPush = new Map(claims.map((claim) => [claim.pushId, claim]))
       return pushIds.map((id) => byPush.get(id))
     },
@@ -52,7 +53,7 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number }): L
   const settleTogether = gather<Settlement, Settled | undefined>({
     most: MOST,
     run: async (settlements) => {
-      const settled = await settleAccepted(db, settlements).catch(() => new Map<string, Settled>())
+      const settled = await settleAccepted(db, settlements).catch(noneWhereRefused(new Map<string, Settled>()))
       return settlements.map(({ pushId }) => settled.get(pushId))
     },
   })
@@ -65,5 +66,13 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number }): L
       return (isUsual ? await settleTogether(settlement) : undefined) ?? settlePush(db, settlement)
     },
     isOver,
+  }
+}
+
+/** Of a group that was refused for its rows none is done; any other failure is everybody's. */
+function noneWhereRefused<None>(none: None): (error: unknown) => None {
+  return (error) => {
+    if (isRefusedForItsRows(error)) return none
+    throw error
   }
 }
