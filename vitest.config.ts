@@ -1,7 +1,13 @@
 import { availableParallelism } from 'node:os'
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
 import { LongestFirst } from './scripts/test-run/longest-first.ts'
+
+/** Tests that judge how fast calls go to Gradient, by the clock. They mostly wait, and tell nothing true beside others that take the cores. */
+const RATES = [
+  'packages/gradient/test/{pace,fleet,change-over,last-look}.test.ts',
+  'services/gateway/test/budget-without-redis.test.ts',
+]
 
 export default defineConfig({
   test: {
@@ -27,9 +33,22 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['{packages,services,scripts}/*/test/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'rates',
+          include: RATES,
+          globalSetup: ['packages/testkit/src/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // When all others are done, one after the other.
+          sequence: { groupOrder: 1 },
+          maxWorkers: 1,
         },
       },
     ],

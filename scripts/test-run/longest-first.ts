@@ -10,12 +10,10 @@ const LONG_FILES = [
   'test/pages/console-numbers.test.ts',
   'test/faults/whole.test.ts',
   'test/pages/console-orders.test.ts',
-  'packages/gradient/test/pace.test.ts',
-  'services/gateway/test/budget-without-redis.test.ts',
+  'test/deploy/replay.test.ts',
   'test/npm-start.test.ts',
   'test/system/calendar-restarts.test.ts',
   'test/pages/connect.test.ts',
-  'test/deploy/replay.test.ts',
 ]
 
 /** Vitest's order of files, with the long ones in front. */
