@@ -2,18 +2,18 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
 /**
  * Test files that take half a minute and more, about the longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. The
- * two that kill and start processes all the time need a core each, so what walks in a browser stands between them.
+ * two that kill and start processes all the time do not stand together, nor the second beside what walks in a browser for minutes.
  */
 const LONG_FILES = [
   'test/faults/faults.test.ts',
   'test/pages/numbers.test.ts',
   'test/pages/console-numbers.test.ts',
-  'test/faults/whole.test.ts',
   'test/pages/console-orders.test.ts',
-  'test/deploy/replay.test.ts',
-  'test/npm-start.test.ts',
+  'test/faults/whole.test.ts',
   'test/system/calendar-restarts.test.ts',
   'test/pages/connect.test.ts',
+  'test/deploy/replay.test.ts',
+  'test/npm-start.test.ts',
 ]
 
 /** Vitest's order of files, with the long ones in front. */
