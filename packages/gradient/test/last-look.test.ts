@@ -164,9 +164,10 @@ describe.each(['http', 'https'])('over %s: a call that ends early', (scheme) => 
   test('in the middle of a body that the server does not read: what was in the kernel is dropped', async () => {
     const raw: RawServer = await startRaw(scheme, (socket) => {
       socket.pause()
-      setTimeout(() => socket.on('data', (data) => (raw.received += data.toString())).resume(), 600)
+      setTimeout(() => socket.on('data', (data) => (raw.received += data.toString())).resume(), 2_000)
     })
-    const client = startClient(scheme, raw.port, { timeoutMs: 200 })
+    // Longer than a slow machine takes to write so much as JSON and to come to an understanding about TLS.
+    const client = startClient(scheme, raw.port, { timeoutMs: 1_000 })
     const accounts = Array.from({ length: 200_000 }, (_, id) => ({ id: String(id), name: 'A company of some length' }))
     const result = await client.createAccounts(partnerKey, accounts, { priority: 'bulk' })
     expect(result).toMatchObject({ failure: { reason: 'timeout' } })
