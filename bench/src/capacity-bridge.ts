@@ -1,14 +1,14 @@
-import { connect, duePushes, pauseSending, planRun, resumeSending, startRun } from '@bridge/db'
+import { connect, duePushes, pauseSending, resumeSending } from '@bridge/db'
 import { createQueues, nudgePush } from '@bridge/queue'
 import { waitFor } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
+import { planMonth } from './plan-month.ts'
 import { cpuSecondsOf } from './process-cpu.ts'
 import { seedCompanies } from './seed-companies.ts'
 import { startService } from './start-service.ts'
 
 const PERIOD = '2026-10'
-const LATER = new Date('2100-01-01')
 const COMPANIES_OF_A_PARTNER = 100
 
 /** Where a round of ours happens: a migrated, empty database, an empty Redis, and Gradient's double. */
@@ -40,14 +40,7 @@ export async function runBridge(round: BridgeRound): Promise<BridgeFigures> {
   try {
     const partners = Math.ceil(round.pushes / COMPANIES_OF_A_PARTNER)
     await seedCompanies(db, { companies: round.pushes, partners, period: PERIOD, encryptionKeys })
-    const run = await startRun(db, {
-      period: PERIOD,
-      kind: 'scheduled',
-      partnerId: null,
-      deadlineAt: LATER,
-      connectedBy: LATER,
-    })
-    await planRun(db, run?.id ?? '', LATER)
+    await planMonth(db, PERIOD)
     await sql`analyze`.execute(db)
     const due = await duePushes(db, { limit: round.pushes })
     if (due.length !== round.pushes) throw new Error(`${due.length} of ${round.pushes} counts are due`)

@@ -1,9 +1,9 @@
 import { migrate } from '@bridge/db'
 import { startThrowawayPostgres, startThrowawayRedis } from '@bridge/testkit'
 import { Redis } from 'ioredis'
-import pg from 'pg'
 import { runBridge } from './capacity-bridge.ts'
 import { runContender } from './capacity-contender.ts'
+import { emptyDatabase } from './empty-database.ts'
 import { report } from './report.ts'
 import { startDouble } from './start-double.ts'
 import { formatSpread, spreadOf } from './statistics.ts'
@@ -64,11 +64,8 @@ report(
 
 /** One contender's round, over a database and a Redis that hold nothing else. */
 async function measure({ file, part = 1 }: Contender, gradientUrl: string): Promise<Figures> {
-  const name = 'capacity'
-  await runSql(`drop database if exists ${name} with (force)`)
-  await runSql(`create database ${name}`)
+  const databaseUrl = await emptyDatabase(postgres.url, 'capacity')
   await redis.flushall()
-  const databaseUrl = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
   const pushes = Math.round(PUSHES * part)
   const given = { databaseUrl, redisUrl: redisServer.url, gradientUrl, pushes }
   if (file === undefined) await migrate(databaseUrl)
@@ -76,13 +73,6 @@ async function measure({ file, part = 1 }: Contender, gradientUrl: string): Prom
     ? runBridge({ ...given, workers: WORKERS })
     : runContender({ ...given, file }))
   return { perSecond: pushes / seconds, cpuUs: (cpuSeconds * 1e6) / pushes }
-}
-
-async function runSql(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: postgres.url })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
 }
 
 function addRows(waitMs: number, measured: Map<string, Figures[]>): void {

@@ -1,5 +1,5 @@
 import { startThrowawayPostgres, startThrowawayRedis } from '@bridge/testkit'
-import pg from 'pg'
+import { emptyDatabase } from './empty-database.ts'
 import { type GrowthFigures, growTo } from './growth-run.ts'
 import { report } from './report.ts'
 import { startDouble } from './start-double.ts'
@@ -17,11 +17,8 @@ const [postgres, redis, double] = await Promise.all([
 const figures: GrowthFigures[] = []
 try {
   for (const companies of SIZES) {
-    const name = `growth_${companies}`
-    await runSql(`create database ${name}`)
-    const databaseUrl = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
+    const databaseUrl = await emptyDatabase(postgres.url, 'growth')
     figures.push(await growTo(companies, { databaseUrl, redisUrl: redis.url, gradientUrl: double.url }))
-    await runSql(`drop database ${name} with (force)`)
   }
 } finally {
   await double.process.stop()
@@ -46,10 +43,3 @@ report(
   })),
   'a count of 1,000,000 costs at most 1.15 times one of 10,000; workers within 50 MB of idle; Redis under 100 MB',
 )
-
-async function runSql(statement: string): Promise<void> {
-  const client = new pg.Client({ connectionString: postgres.url })
-  await client.connect()
-  await client.query(statement)
-  await client.end()
-}

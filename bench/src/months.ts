@@ -1,9 +1,10 @@
-import { connect, type Db, migrate, planRun, startRun } from '@bridge/db'
+import { connect, type Db, migrate } from '@bridge/db'
 import { startThrowawayPostgres } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
-import pg from 'pg'
+import { emptyDatabase } from './empty-database.ts'
 import { walkHotPath } from './hot-path.ts'
+import { planMonth } from './plan-month.ts'
 import { report } from './report.ts'
 import { seedCompanies } from './seed-companies.ts'
 import { seedMonths } from './seed-months.ts'
@@ -16,7 +17,6 @@ const ROUNDS = Number(process.argv[4] ?? 40)
 /** Until statements are prepared and pages are where they are wanted. */
 const WARM_UP = 5
 const PERIOD = '2026-10'
-const LATER = new Date('2100-01-01')
 const MOST = 1.1
 
 const postgres = await startThrowawayPostgres({
@@ -57,25 +57,14 @@ try {
 
 /** A database with a planned month and so many billed ones before it. */
 async function prepare(name: string, months: number): Promise<Db> {
-  const client = new pg.Client({ connectionString: postgres.url })
-  await client.connect()
-  await client.query(`create database ${name}`)
-  await client.end()
-  const url = Object.assign(new URL(postgres.url), { pathname: `/${name}` }).href
+  const url = await emptyDatabase(postgres.url, name)
   await migrate(url)
   const { db, close } = connect({ url, applicationName: 'bench', statementTimeoutMs: 0 })
   closing.push(close)
   const partners = COMPANIES / 100
   await seedCompanies(db, { companies: COMPANIES, partners, period: PERIOD, encryptionKeys: makeKey('bench') })
   if (months > 0) await seedMonths(db, { period: PERIOD, months })
-  const run = await startRun(db, {
-    period: PERIOD,
-    kind: 'requested',
-    partnerId: null,
-    deadlineAt: LATER,
-    connectedBy: LATER,
-  })
-  await planRun(db, run?.id ?? '', LATER)
+  await planMonth(db, PERIOD)
   // Partners' runs are marked by their first count; from then on a count marks nothing more.
   await sql`update partner_run set rebuild_due = true where period = ${PERIOD}`.execute(db)
   await sql`vacuum (analyze)`.execute(db)

@@ -1,13 +1,13 @@
-import { connect, migrate, planRun, startRun } from '@bridge/db'
+import { connect, migrate } from '@bridge/db'
 import { startThrowawayPostgres } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
+import { planMonth } from './plan-month.ts'
 import { report } from './report.ts'
 import { seedCompanies } from './seed-companies.ts'
 import { formatSpread, spreadOf } from './statistics.ts'
 
 const PERIOD = '2026-10'
-const LATER = new Date('2100-01-01')
 const RUNS = 3
 const SIZES = [20_000, 200_000]
 
@@ -25,14 +25,7 @@ try {
     for (let round = 0; round < RUNS; round += 1) {
       await sql`truncate partner_run, push, billing_run cascade`.execute(db)
       const startedMs = performance.now()
-      const run = await startRun(db, {
-        period: PERIOD,
-        kind: 'scheduled',
-        partnerId: null,
-        deadlineAt: LATER,
-        connectedBy: LATER,
-      })
-      const { opened } = await planRun(db, run?.id ?? '', LATER)
+      const opened = await planMonth(db, PERIOD)
       seconds.push((performance.now() - startedMs) / 1_000)
       if (opened !== companies) throw new Error(`${opened} pushes were opened for ${companies} companies`)
     }
