@@ -6,7 +6,7 @@ import { openapiOf } from './openapi.ts'
 
 const SHAPES = join(import.meta.dirname, '../../services/console/page/src/api/schema.gen.ts')
 const HEAD =
-  '// Made from the schemas of the console’s routes by: npm test -- --project integration test/console/client-matches -u\n\n'
+  '// Made from the schemas of the console’s routes by: npm test -- --project system test/console/client-matches -u\n\n'
 
 let running: TestConsole
 beforeAll(async () => {

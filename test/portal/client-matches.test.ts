@@ -5,7 +5,7 @@ import { startGatewayForTest, type TestGateway } from '../../services/gateway/te
 
 const SHAPES = join(import.meta.dirname, '../../services/portal/src/api/schema.gen.ts')
 const HEAD =
-  '// Made from the gateway’s /openapi.json by: npm test -- --project integration test/portal/client-matches -u\n\n'
+  '// Made from the gateway’s /openapi.json by: npm test -- --project system test/portal/client-matches -u\n\n'
 
 let gateway: TestGateway
 beforeAll(async () => {

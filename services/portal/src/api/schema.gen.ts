@@ -1,4 +1,4 @@
-// Made from the gateway’s /openapi.json by: npm test -- --project integration test/portal/client-matches -u
+// Made from the gateway’s /openapi.json by: npm test -- --project system test/portal/client-matches -u
 
 export interface paths {
     "/healthz": {

@@ -1,4 +1,4 @@
-// Made from the schemas of the console’s routes by: npm test -- --project integration test/console/client-matches -u
+// Made from the schemas of the console’s routes by: npm test -- --project system test/console/client-matches -u
 
 export interface paths {
     "/api/audit": {
