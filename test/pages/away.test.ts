@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import type { Route } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { chromiumPath, NO_BROWSER, WALK_MS } from './browser.ts'
 import { look } from './look.ts'
 import { type Pages, startPages } from './page-stack.ts'
@@ -32,6 +33,14 @@ describe.runIf(chromiumPath)('while the gateway is away, in a real browser', { t
     await page.reload()
     await page.getByRole('heading', { name: 'We cannot be reached' }).waitFor()
     await look(visitor, 'away')
+    // While it is asked again, what was said stands: a page that fell back to "loading" every few seconds would say it over and over to who listens.
+    await page.unroute('**/v1/**')
+    const held: Route[] = []
+    await page.route('**/v1/**', (route) => void held.push(route))
+    await page.waitForRequest('**/v1/portal-session')
+    await expect.poll(() => held.length).toBeGreaterThan(0)
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+    expect(await page.getByRole('heading', { level: 1 }).allTextContents()).toEqual(['We cannot be reached'])
     await page.unroute('**/v1/**')
     await page.getByRole('heading', { name: 'Connect Gradient' }).waitFor()
     visitor.expectNoTrouble()

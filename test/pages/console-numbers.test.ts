@@ -78,8 +78,6 @@ describe.runIf(chromiumPath)('what a viewer reads in the console, in a real brow
     await page.getByText(/ is on its way: /).waitFor()
     await page.getByText(/^[1-9][\d.]* a second$/).waitFor()
     await page.getByText('adds up').waitFor()
-    await look(visitor, 'console-overview')
-    await pages.stack.control('DELETE', 'faults')
     const settled = () =>
       page
         .locator('dd')
@@ -87,6 +85,8 @@ describe.runIf(chromiumPath)('what a viewer reads in the console, in a real brow
         .first()
         .textContent()
     const before = await settled()
+    await look(visitor, 'console-overview')
+    await pages.stack.control('DELETE', 'faults')
     await waitFor(async () => (await settled()) !== before, { what: 'the page to follow the run' })
     await waitFor(async () => (await countOf("p.outcome = 'waiting' and p.last_reason is null")) === 0, {
       timeoutMs: 60_000,

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Redirect } from 'wouter'
 import { ApiError } from '../api/api-error.ts'
 import { call } from '../api/client.ts'
@@ -20,10 +20,13 @@ export function SessionGate({ children }: { children: ReactNode }) {
     refetchInterval: (query) =>
       query.state.status === 'error' && query.state.data === undefined ? ASK_AGAIN_MS : false,
   })
-  if (session.error instanceof ApiError && session.error.status === 401) {
+  // A query without data forgets its error while it asks again; what was said stands until there is an answer.
+  const [error, setError] = useState(session.error)
+  if (!session.isPending && session.error !== error) setError(session.error)
+  if (error instanceof ApiError && error.status === 401) {
     const here = `${location.pathname}${location.search}`
     return <Redirect to={here === '/' ? '/sign-in' : `/sign-in?${new URLSearchParams({ next: here })}`} replace />
   }
   if (session.data) return <SessionContext value={session.data}>{children}</SessionContext>
-  return session.isError ? <AwayPage /> : <Loading />
+  return error ? <AwayPage /> : <Loading />
 }
