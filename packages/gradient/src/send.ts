@@ -4,6 +4,7 @@ import type { Secret } from '@bridge/vault'
 import got, { RequestError, TimeoutError } from 'got'
 import type { AnswerFacts, ErrorFacts } from './classify.ts'
 import { guardRequest } from './guarded-request.ts'
+import { receive } from './receive.ts'
 import { TOKEN_HEADER } from './token.ts'
 
 /** How requests leave this process. */
@@ -41,7 +42,6 @@ type Send = (request: OutgoingRequest) => Promise<AnswerFacts | ErrorFacts | nul
 export function createSend(deps: SendDeps): Send {
   const request = got.extend({
     headers: { accept: 'application/json', 'user-agent': deps.userAgent },
-    responseType: 'text',
     agent: deps.agent,
     retry: { limit: 0 },
     followRedirect: false,
@@ -56,29 +56,24 @@ export function createSend(deps: SendDeps): Send {
 
   return async ({ method, url, token, json, maxBytes, signal, mayStart = () => true }) => {
     const guarded = guardRequest(mayStart)
-    const tooLarge = new AbortController()
-    const answer = request(url, {
+    const answer = request.stream(url, {
       method,
       headers: { [TOKEN_HEADER]: token.reveal() },
       ...(json === undefined ? {} : { json }),
       request: guarded.request,
-      signal: signal ? AbortSignal.any([signal, tooLarge.signal]) : tooLarge.signal,
-    })
-    void answer.on('downloadProgress', ({ transferred }) => {
-      if (transferred > maxBytes) tooLarge.abort()
+      ...(signal && { signal }),
     })
     try {
-      const { statusCode, headers, body } = await answer
+      const { response, text } = await receive(answer, maxBytes)
       return {
         kind: 'answer',
-        httpStatus: statusCode,
-        retryAfter: headers['retry-after'] ?? null,
-        contentType: headers['content-type'] ?? null,
-        bodyText: body,
+        httpStatus: response.statusCode,
+        retryAfter: response.headers['retry-after'] ?? null,
+        contentType: response.headers['content-type'] ?? null,
+        bodyText: text,
       }
     } catch (error) {
       if (guarded.notStarted()) return null
-      if (tooLarge.signal.aborted) return { kind: 'error', code: 'ERR_BODY_TOO_LARGE', phase: 'after_send' }
       return { kind: 'error', code: codeOf(error), phase: phaseOf(error) }
     }
   }

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events'
 import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { Secret } from '@bridge/vault'
@@ -375,6 +376,15 @@ describe('starting a call', () => {
     expect(await client.setCount(partnerKey, count, { ...bulk, signal: giveUp.signal })).toMatchObject({
       failure: { reason: 'network', ambiguous: true },
     })
+  })
+
+  test('a call that is over lets go of the caller’s signal, whatever became of it', async () => {
+    const { signal } = new AbortController()
+    await client.setCount(partnerKey, count, { ...bulk, signal })
+    double.answerWith((response) => response.socket?.resetAndDestroy())
+    await client.setCount(partnerKey, count, { ...bulk, signal })
+    expect(double.received).toHaveLength(2)
+    expect(getEventListeners(signal, 'abort')).toEqual([])
   })
 
   test.each<[what: string, paced: PaceSlot | true, taken: string[]]>([
