@@ -9,8 +9,8 @@ import type { NudgedMail } from './mails.ts'
  * they have gone. With `key` only that partner's.
  *
  * A partner has a part in the run that billed it first, and in every one that was requested since, for it or for all. Only the newest period of a
- * live connection is looked at, from the connections on, so that old months cost nothing, and of its open counts only whether there is one (`limit 1`
- * keeps Postgres from reading all that wait). Twice is once (`mail_breakdown_once`). Answers the mails that it made.
+ * live connection is looked at, from the connections on, so that old months cost nothing, and of its open counts only whether there is one: `limit 1`
+ * keeps Postgres from reading all that wait, and an order that only `push_open` has from reading the table while most of it waits. Twice is once (`mail_breakdown_once`). Answers the mails that it made.
  */
 export async function openBreakdownMails(db: Db, key?: PartnerRunKey): Promise<NudgedMail[]> {
   const { rows } = await sql<NudgedMail>`
@@ -32,10 +32,11 @@ export async function openBreakdownMails(db: Db, key?: PartnerRunKey): Promise<N
       and ${key ? sql`c.id = ${key.connectionId} and part.period = ${key.period}` : sql`true`}
       and not exists (select from mail m where m.kind = 'breakdown' and m.connection_id = c.id and m.run_id = run.id)
       and (select true from push open
-        where open.connection_id = c.id and open.period = part.period and open.outcome in ('waiting', 'sending') limit 1) is null
+        where open.connection_id between c.id and c.id and open.period = part.period and open.outcome in ('waiting', 'sending')
+        order by open.connection_id limit 1) is null
       and not (part.rebuild_due and (part.rebuild_after is null or part.rebuild_after <= now()) and c.status in ('pending', 'active')
         and exists (select from push taken
-          where taken.connection_id = c.id and taken.period = part.period and taken.outcome = 'accepted'))
+          where taken.connection_id = c.id and taken.partner_id = c.partner_id and taken.period = part.period and taken.outcome = 'accepted'))
     on conflict do nothing
     returning id, nudge`.execute(db)
   return rows

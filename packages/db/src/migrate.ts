@@ -12,6 +12,7 @@ import * as searchWords from './migrations/0008-search-words.ts'
 import * as monthCounts from './migrations/0009-month-counts.ts'
 import * as oneTrip from './migrations/0010-one-trip.ts'
 import * as reportedAt from './migrations/0011-reported-at.ts'
+import * as hotPath from './migrations/0012-hot-path.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -25,6 +26,7 @@ const MIGRATIONS = {
   '0009-month-counts': monthCounts,
   '0010-one-trip': oneTrip,
   '0011-reported-at': reportedAt,
+  '0012-hot-path': hotPath,
 }
 
 /** The migrations that this code knows, in order. */

@@ -9,7 +9,7 @@ export const monthCounts = (months: RawBuilder<unknown>): RawBuilder<unknown> =>
   select m.period, 'accepted' as outcome, billed.pushes, billed.users from (${months}) m
   cross join lateral (
     select count(*)::integer as pushes, sum(p.unit_count) as users from push p
-    where p.period = m.period and p.outcome = 'accepted') billed
+    where p.period = m.period and p.outcome = 'accepted' and p.settled_at is not null) billed
   where billed.pushes > 0
   union all
   select p.period, p.outcome, count(*)::integer, null from push p

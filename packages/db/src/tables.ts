@@ -156,10 +156,6 @@ export interface Tables {
     opened_at: DefaultedTime
     settled_at: Date | null
   }
-  push_move: {
-    from_state: string
-    to_state: string
-  }
   attempt: {
     id: GeneratedAlways<string>
     connection_id: string

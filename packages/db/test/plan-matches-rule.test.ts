@@ -1,6 +1,7 @@
-import { billFor, PUSH_MOVES } from '@bridge/domain'
+import { billFor, PUSH_MOVES, PUSH_STATES, type PushState } from '@bridge/domain'
 import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
 import fc from 'fast-check'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planRun, startRun } from '../src/index.ts'
 
@@ -87,7 +88,36 @@ test('the plan says as a set what billFor says of one company, for any mix of co
 })
 
 test('the moves that Postgres allows are those of the table in the domain', async () => {
-  const rows = await database.db.selectFrom('push_move').selectAll().execute()
+  const { db } = database
+  const partnerId = await givenPartner(db, { companies: [{ id: 'c', usage: { '2026-10': 1 } }] })
+  const connectionId = await givenConnection(db, partnerId)
+  const run = await startRun(db, {
+    period: '2026-10',
+    kind: 'requested',
+    partnerId,
+    deadlineAt: LATER,
+    connectedBy: LATER,
+  })
+  await planRun(db, run?.id ?? '', LATER)
+  const allowed: string[] = []
+  const asked = PUSH_STATES.flatMap((from) => PUSH_STATES.filter((to) => to !== from).map((to) => ({ from, to })))
+  for (const { from, to } of asked) {
+    await sql`delete from push where connection_id = ${connectionId}`.execute(db)
+    const as = (state: PushState) => sql`${state}, ${state === 'sending' ? sql`gen_random_uuid()` : sql`null`}, now()`
+    await sql`
+      insert into push (connection_id, partner_id, company_id, period, turn, outcome, claim_token, settled_at)
+      values (${connectionId}, ${partnerId}, 'c', '2026-10', 1, ${as(from)})`.execute(db)
+    const move =
+      sql`update push set (outcome, claim_token, settled_at) = (${as(to)}) where connection_id = ${connectionId}`.execute(
+        db,
+      )
+    const refusal = await move.then(
+      () => null,
+      (error: Error) => error.message,
+    )
+    if (refusal === null) allowed.push(`${from} → ${to}`)
+    else expect(refusal).toMatch(`may not move from ${from} to ${to}`)
+  }
   const moves = Object.entries(PUSH_MOVES).flatMap(([from, to]) => Object.keys(to).map((state) => `${from} → ${state}`))
-  expect(rows.map((row) => `${row.from_state} → ${row.to_state}`).sort()).toEqual(moves.sort())
+  expect(allowed.sort()).toEqual(moves.sort())
 })

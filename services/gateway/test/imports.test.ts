@@ -228,7 +228,7 @@ describe('an import', () => {
     await sql`update push set outcome = 'sending', claim_token = gen_random_uuid(), claimed_until = now() where company_id = 'c1'`.execute(
       gateway.database.db,
     )
-    await sql`update push set outcome = 'accepted', claim_token = null where company_id = 'c1'`.execute(
+    await sql`update push set outcome = 'accepted', claim_token = null, settled_at = now() where company_id = 'c1'`.execute(
       gateway.database.db,
     )
     await csv(`${HEADER}p1,,,c1,,2026-10,13\np1,,,c3,Drei,2026-10,3\n`)

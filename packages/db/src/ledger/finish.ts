@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../connect.ts'
 import type { NudgedPush } from './revise.ts'
 
@@ -27,21 +27,29 @@ export async function arePartnerRunsOver(db: Db, keys: PartnerRunKey[]): Promise
  */
 export async function openRebuild(db: Db, key: PartnerRunKey): Promise<NudgedPush | null> {
   const { rows } = await sql<NudgedPush>`
+    with part as materialized (
+      select pr.connection_id, pr.partner_id, pr.period from partner_run pr join connection c on c.id = pr.connection_id
+      where pr.connection_id = ${key.connectionId} and pr.period = ${key.period}
+        and pr.rebuild_due and (pr.rebuild_after is null or pr.rebuild_after <= now())
+        and c.status in ('pending', 'active')
+        and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)
+        and not exists (select from push open
+          where open.connection_id = pr.connection_id and open.period = pr.period and open.outcome in ('waiting', 'sending'))
+    ), newest as materialized (
+      select p.id from part join push p
+        on p.connection_id = part.connection_id and p.partner_id = part.partner_id and p.period = part.period and p.outcome = 'accepted'
+      order by p.settled_at desc, p.id desc limit 1
+    )
     update push p set outcome = 'waiting', rebuild = true, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
-    where p.outcome = 'accepted' and p.id = (
-        select id from push
-        where connection_id = ${key.connectionId} and period = ${key.period} and outcome = 'accepted'
-        order by settled_at desc, id desc limit 1)
-      and exists (select from partner_run pr join connection c on c.id = pr.connection_id
-        where pr.connection_id = ${key.connectionId} and pr.period = ${key.period}
-          and pr.rebuild_due and (pr.rebuild_after is null or pr.rebuild_after <= now())
-          and c.status in ('pending', 'active'))
-      and not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)
-      and not exists (select from push open
-        where open.connection_id = p.connection_id and open.period = p.period and open.outcome in ('waiting', 'sending'))
+    from newest where p.id = newest.id and p.outcome = 'accepted'
     returning p.id, p.nudge, p.connection_id as "connectionId"`.execute(db)
   return rows[0] ?? null
 }
+
+/** Of `pr`: Gradient has taken at least one of its counts. Looked for alone for each, by the first that is found. */
+const somethingTaken = sql`(select true from push taken
+  where taken.connection_id = pr.connection_id and taken.partner_id = pr.partner_id and taken.period = pr.period and taken.outcome = 'accepted'
+  limit 1) is not null`
 
 /** The partners' parts that are over and whose view waits to be rebuilt. */
 export async function dueRebuilds(db: Db): Promise<PartnerRunKey[]> {
@@ -52,10 +60,7 @@ export async function dueRebuilds(db: Db): Promise<PartnerRunKey[]> {
       and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)
       and not exists (select from push open
         where open.connection_id = pr.connection_id and open.period = pr.period and open.outcome in ('waiting', 'sending'))
-      and exists (select from push taken
-        where taken.connection_id = pr.connection_id and taken.period = pr.period and taken.outcome = 'accepted')`.execute(
-    db,
-  )
+      and ${somethingTaken}`.execute(db)
   return rows
 }
 
@@ -68,18 +73,24 @@ export async function finishRuns(db: Db): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     update billing_run r set finished_at = now()
     where r.finished_at is null and r.planned_at is not null
-      and not exists (select from push p join connection c on c.id = p.connection_id
-        where p.period = r.period and p.outcome in ('waiting', 'sending')
-          and (r.partner_id is null or p.partner_id = r.partner_id)
-          and (c.status <> 'needs_key' or p.outcome = 'sending'))
-      and not exists (select from partner_run pr join connection c on c.id = pr.connection_id
+      and case when r.partner_id is null then ${somethingOpen(sql`true`)}
+        else ${somethingOpen(sql`p.connection_id = any(array(select id from connection where partner_id = r.partner_id))`)} end is null
+      and (select true from partner_run pr join connection c on c.id = pr.connection_id
         where pr.period = r.period and pr.rebuild_due
           and (r.partner_id is null or pr.partner_id = r.partner_id)
           and (pr.rebuild_after is null or pr.rebuild_after <= now())
           and c.status in ('pending', 'active')
           and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)
-          and exists (select from push taken
-            where taken.connection_id = pr.connection_id and taken.period = pr.period and taken.outcome = 'accepted'))
+          and ${somethingTaken}
+        limit 1) is null
     returning r.id`.execute(db)
   return rows.map((row) => row.id)
 }
+
+/** Of the run `r`: the first push that can still be done, in the order of the index that has only these (`push_open`), so that the many that are over are not read. */
+const somethingOpen = (
+  scope: RawBuilder<unknown>,
+) => sql`(select true from push p join connection c on c.id = p.connection_id
+  where p.period = r.period and p.outcome in ('waiting', 'sending') and ${scope}
+    and (c.status <> 'needs_key' or p.outcome = 'sending')
+  order by p.connection_id limit 1)`

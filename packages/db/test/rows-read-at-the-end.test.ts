@@ -1,0 +1,99 @@
+import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Db, finishRuns, openBreakdownMails, openRebuild, planRun, startRun } from '../src/index.ts'
+import { LATER, PERIOD } from './test-ledger.ts'
+
+const PARTNERS = 30
+const COMPANIES = 50
+/** A partner's pushes are gone through a few times: none of it may be all of the month's. */
+const MOST_ROWS = 4 * COMPANIES
+
+let database: TestDatabase
+const connections: string[] = []
+
+// A vendor's first month: what Postgres knows is that all of it waits, and nothing was ever accepted.
+beforeAll(async () => {
+  database = await createTestDatabase()
+  const { db } = database
+  const ids = Array.from({ length: COMPANIES }, (_, index) => `c${index}`)
+  for (let partner = 0; partner < PARTNERS; partner += 1) {
+    const partnerId = await givenPartner(db, { companies: ids.map((id) => ({ id, usage: { [PERIOD]: 1 } })) })
+    connections.push(await givenConnection(db, partnerId))
+  }
+  const run = await startRun(db, {
+    period: PERIOD,
+    kind: 'scheduled',
+    partnerId: null,
+    deadlineAt: LATER,
+    connectedBy: LATER,
+  })
+  expect((await planRun(db, run?.id ?? '', LATER)).opened).toBe(PARTNERS * COMPANIES)
+  await sql`analyze`.execute(db)
+  await sql`alter table push set (autovacuum_enabled = false)`.execute(db)
+  await sql`update push set outcome = 'sending', claim_token = gen_random_uuid() where connection_id <> ${connections[0]}`.execute(
+    db,
+  )
+  await sql`update push set outcome = 'accepted', claim_token = null, settled_at = now() where outcome = 'sending'`.execute(
+    db,
+  )
+  await sql`update partner_run set rebuild_due = true`.execute(db)
+})
+afterAll(() => database.close())
+
+/** The rows of `push` that Postgres read for this. */
+async function rowsRead(work: (tx: Db) => Promise<unknown>): Promise<number> {
+  return database.db.transaction().execute(async (tx) => {
+    const read = async () => {
+      const { rows } = await sql<{ count: number }>`
+        select (seq_tup_read + idx_tup_fetch)::integer as count from pg_stat_xact_user_tables where relname = 'push'`.execute(
+        tx,
+      )
+      return rows[0]?.count ?? Number.NaN
+    }
+    const before = await read()
+    await work(tx)
+    return (await read()) - before
+  })
+}
+
+const of = (place: number) => ({ connectionId: connections[place] ?? '', period: PERIOD })
+
+test('the last call of a partner is found among its own counts', async () => {
+  expect(await rowsRead(async (tx) => expect(await openRebuild(tx, of(3))).not.toBeNull())).toBeLessThan(MOST_ROWS)
+})
+
+test('whether a run is over is known without reading what is', async () => {
+  expect(await rowsRead(async (tx) => expect(await finishRuns(tx)).toEqual([]))).toBeLessThan(MOST_ROWS)
+  await database.db
+    .updateTable('partner_run')
+    .set({ rebuild_due: false })
+    .where('connection_id', '<>', of(0).connectionId)
+    .execute()
+  expect(await rowsRead(async (tx) => expect(await finishRuns(tx)).toEqual([]))).toBeLessThan(MOST_ROWS)
+})
+
+test('a run of one partner is over though all the others still wait', async () => {
+  const { db } = database
+  const { partner_id } = await db
+    .selectFrom('connection')
+    .select('partner_id')
+    .where('id', '=', of(1).connectionId)
+    .executeTakeFirstOrThrow()
+  await sql`update push set outcome = 'waiting' where outcome = 'accepted' and connection_id <> ${of(1).connectionId}`.execute(
+    db,
+  )
+  const run = await startRun(db, {
+    period: PERIOD,
+    kind: 'requested',
+    partnerId: partner_id,
+    deadlineAt: LATER,
+    connectedBy: LATER,
+  })
+  await planRun(db, run?.id ?? '', LATER)
+  expect(await rowsRead(async (tx) => expect(await finishRuns(tx)).toEqual([run?.id]))).toBeLessThan(MOST_ROWS)
+})
+
+test('a partner’s mail is opened by a look at its own counts', async () => {
+  expect(await rowsRead((tx) => openBreakdownMails(tx, of(4)))).toBeLessThan(MOST_ROWS)
+})
