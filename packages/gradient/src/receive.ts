@@ -1,7 +1,7 @@
 import type { PlainResponse, Request } from 'got'
 
 /** More bytes than the caller would hold. */
-export class TooLargeError extends Error {
+class TooLargeError extends Error {
   override readonly name = 'TooLargeError'
   readonly code = 'ERR_BODY_TOO_LARGE'
 }
