@@ -80,6 +80,7 @@ test('a run of one partner is over though all the others still wait', async () =
     .select('partner_id')
     .where('id', '=', of(1).connectionId)
     .executeTakeFirstOrThrow()
+  await db.updateTable('partner_run').set({ rebuild_due: false }).execute()
   await sql`update push set outcome = 'waiting' where outcome = 'accepted' and connection_id <> ${of(1).connectionId}`.execute(
     db,
   )

@@ -13,7 +13,7 @@ interface Received {
 }
 
 /**
- * Waits for the whole answer of a request that got makes as a stream: half of what its promises cost, and the answer can be cut off as it grows.
+ * Waits for the whole answer of a request that got makes as a stream, which costs less than its promises do (docs/performance.md) and can be cut off as the answer grows.
  * @throws what got says of the request; TooLargeError where the body grew beyond `maxBytes` (counted as unpacked), whose request is given up then.
  */
 export function receive(request: Request, maxBytes: number): Promise<Received> {
