@@ -4,7 +4,7 @@ import { createGradientClient } from '../src/client.ts'
 import type { CallOptions, GradientClient, GradientClientOptions } from '../src/client-types.ts'
 import { type GradientDouble, startGradientDouble } from './gradient-double.ts'
 
-export const vendorApiKey = new Secret('vendor-key-ü')
+const vendorApiKey = new Secret('vendor-key-ü')
 export const partnerKey = new Secret('partner-key-0123456789')
 export const bulk: CallOptions = { priority: 'bulk' }
 export const count = { serviceId: 'service 1/a', accountId: 'c-1', unitCount: 12, noBuild: true }
