@@ -15,8 +15,12 @@ export interface LineProcess {
 }
 
 /** Starts one of our files as a process of its own; its errors go where ours go. */
-export function startLineProcess(file: string, env: Record<string, string>, args: string[] = []): LineProcess {
-  const child: ChildProcess = spawn(process.execPath, [file, ...args], {
+export function startLineProcess(
+  file: string,
+  env: Record<string, string>,
+  { args = [], nodeFlags = [] }: { args?: string[]; nodeFlags?: string[] } = {},
+): LineProcess {
+  const child: ChildProcess = spawn(process.execPath, [...nodeFlags, file, ...args], {
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   })

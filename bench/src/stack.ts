@@ -5,10 +5,9 @@ import { readFileSync } from 'node:fs'
 import { connect, type Db, migrate } from '@bridge/db'
 import { startThrowawayPostgres, startThrowawayRedis } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
+import { nodeFlagsOf } from '../../scripts/start/node-flags.ts'
 
 const TOKEN = 'bench-token'
-/** As `npm start` and the image start it. */
-const GATEWAY_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=256']
 
 /** A real gateway in a process of its own, over a Postgres and a Redis of its own. */
 export interface GatewayUnderBench {
@@ -42,7 +41,7 @@ export async function startGatewayUnderBench(): Promise<GatewayUnderBench> {
       RATE_LIMIT_PER_10_S: '100000000',
       PORT: '0',
     },
-    GATEWAY_FLAGS,
+    nodeFlagsOf('gateway'),
   )
   return {
     url,

@@ -8,7 +8,7 @@ export interface GradientDouble {
 
 /** Starts it; it answers every call after so many milliseconds. */
 export async function startDouble(answerAfterMs: number): Promise<GradientDouble> {
-  const process = startLineProcess('bench/src/gradient-double.ts', {}, [String(answerAfterMs)])
+  const process = startLineProcess('bench/src/gradient-double.ts', {}, { args: [String(answerAfterMs)] })
   const url = await process.next((line) => (JSON.parse(line) as { url?: string }).url)
   return { url, process }
 }

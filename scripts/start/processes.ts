@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Guard } from '@bridge/servers'
+import { nodeFlagsOf } from './node-flags.ts'
 import { RANKS } from './server-parts.ts'
 import { createServicePart } from './service-part.ts'
 import { settingsFor } from './settings.ts'
@@ -50,9 +51,6 @@ const NEED_NOBODY = ['sandbox', 'inbox']
 
 const GRACE_MS = 2_500
 
-/** An import streams, but V8 leaves its garbage lying while there is memory: these bound it (docs/performance.md). As in deploy/Dockerfile. */
-const GATEWAY_NODE_FLAGS = ['--max-semi-space-size=4', '--max-old-space-size=256']
-
 /**
  * One of our services as a part: `kind` says what it is, `name` which of several. Those with a door of their own listen on `port`, the others answer for
  * their health there. `own` are settings of this one alone.
@@ -66,7 +64,7 @@ export function createProcess(
   const own = { ...input.own, HOST: '127.0.0.1', [portName]: String(input.port) }
   return createServicePart({
     name: input.name,
-    nodeFlags: input.kind === 'gateway' ? GATEWAY_NODE_FLAGS : [],
+    nodeFlags: nodeFlagsOf(service),
     main: join(context.root, 'services', service, 'src', 'main.ts'),
     env: settingsFor(context.env, own, secrets),
     readyUrl: `http://127.0.0.1:${input.port}/${NEED_NOBODY.includes(input.kind) ? 'healthz' : 'readyz'}`,

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { readBuildContext } from '../../deploy/build-context.ts'
 import { execForm, parseDockerfile, type Stage } from '../../deploy/dockerfile.ts'
+import { nodeFlagsOf } from '../../scripts/start/node-flags.ts'
 import { repository, SERVICES } from './known-settings.ts'
 
 const manifestSchema = z.object({ name: z.string(), dependencies: z.record(z.string(), z.string()).default({}) })
@@ -68,6 +69,12 @@ describe('deploy/Dockerfile', () => {
       expect(stepsOf(target, 'USER').at(-1)?.rest, target).toBe('node')
       expect(stepsOf(target, 'STOPSIGNAL').at(-1)?.rest, target).toBe('SIGTERM')
     }
+  })
+
+  it.each(SERVICES)('starts %s with the same flags of Node as npm start does', (service) => {
+    const [cmd] = stepsOf(service, 'CMD')
+    if (!cmd) throw new Error(`${service} has no CMD.`)
+    expect(execForm(cmd).filter((word) => word.startsWith('--'))).toEqual(nodeFlagsOf(service))
   })
 
   it('keeps pnpm’s packages and npm’s in caches of the build, outside of the images', () => {

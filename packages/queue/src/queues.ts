@@ -60,16 +60,12 @@ export function createQueues(options: { redisUrl: string; prefix?: string; onErr
       }
     },
     async look(name, ids) {
-      if (ids.length === 0) return []
-      const target = await queue(name)
-      const pipeline = redis.pipeline()
-      for (const id of ids) pipeline.exists(target.toKey(id))
-      for (const id of ids) pipeline.zscore(target.toKey('failed'), id)
-      const replies = (await answered(pipeline.exec())) ?? []
-      return ids.map((_, index) => {
-        if (replies[index]?.[1] !== 1) return 'absent'
-        return replies[ids.length + index]?.[1] === null ? 'there' : 'failed'
-      })
+      const looked: ('absent' | 'failed' | 'there')[] = []
+      for (let from = 0; from < ids.length; from += BULK) {
+        const some = ids.slice(from, from + BULK)
+        looked.push(...(await lookAt(await queue(name), redis, some)))
+      }
+      return looked
     },
     async problem() {
       try {
@@ -93,6 +89,17 @@ export function createQueues(options: { redisUrl: string; prefix?: string; onErr
       redis.disconnect()
     },
   }
+}
+
+async function lookAt(queue: Queue, redis: Redis, ids: string[]): Promise<('absent' | 'failed' | 'there')[]> {
+  const pipeline = redis.pipeline()
+  for (const id of ids) pipeline.exists(queue.toKey(id))
+  for (const id of ids) pipeline.zscore(queue.toKey('failed'), id)
+  const replies = (await answered(pipeline.exec())) ?? []
+  return ids.map((_, index) => {
+    if (replies[index]?.[1] !== 1) return 'absent'
+    return replies[ids.length + index]?.[1] === null ? 'there' : 'failed'
+  })
 }
 
 function toJob(nudge: Nudge): { name: string; data: unknown; opts: Job['opts'] } {

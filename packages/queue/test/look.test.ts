@@ -1,0 +1,45 @@
+import { createTestRedis, waitFor } from '@bridge/testkit'
+import { Worker } from 'bullmq'
+import { afterAll, expect, it } from 'vitest'
+import { createQueues, nudgePush } from '../src/index.ts'
+
+const redis = createTestRedis()
+const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, onError: () => undefined })
+
+afterAll(async () => {
+  await queues.close()
+  await redis.close()
+})
+
+it('answers for more jobs than one pipeline takes, each in its place: absent, failed or there', async () => {
+  const nudges = Array.from({ length: 2_500 }, (_, index) =>
+    nudgePush({ id: String(index), nudge: 1, connectionId: '00000000-0000-4000-8000-000000000000' }),
+  )
+  const last = nudges[2_499]
+  if (!last) throw new Error('no last nudge')
+  await queues.add([last])
+  const failing = new Worker('billing', async () => Promise.reject(new Error('on purpose')), {
+    connection: redis.redis.duplicate(),
+    prefix: redis.prefix,
+    settings: { backoffStrategy: () => -1 },
+  })
+  await waitFor(async () => (await queues.look('billing', [last.id]))[0] === 'failed')
+  await failing.close()
+  const [first, second, third] = [nudges[0], nudges[1_000], nudges[1_999]]
+  if (!first || !second || !third) throw new Error('too few nudges')
+  await queues.add([first, second, third])
+
+  const states = await queues.look(
+    'billing',
+    nudges.map(({ id }) => id),
+  )
+
+  expect(states).toHaveLength(2_500)
+  const seen = states.flatMap((state, index) => (state === 'absent' ? [] : [[index, state]]))
+  expect(seen).toEqual([
+    [0, 'there'],
+    [1_000, 'there'],
+    [1_999, 'there'],
+    [2_499, 'failed'],
+  ])
+})
