@@ -10,6 +10,8 @@ export interface MadeRequest {
 /** A kind of call: what it is called, and its next request. */
 export interface GatewayRoute {
   name: string
+  /** The bare Fastify also does it as the plainest row that could be written, under `/plain`. */
+  hasPlainForm?: boolean
   next(): MadeRequest
 }
 
@@ -21,6 +23,7 @@ export function gatewayRoutes(input: { companies: number; runId: string }): Gate
     {
       // A company and period for the first time: one row is written, by the bare route as by ours.
       name: 'report usage (PUT)',
+      hasPlainForm: true,
       next() {
         usages += 1
         const period = shiftPeriod('2026-10', -(Math.floor(usages / input.companies) % 300))
@@ -34,6 +37,7 @@ export function gatewayRoutes(input: { companies: number; runId: string }): Gate
     {
       // A new company: ours makes its account due and asks for a sync besides.
       name: 'register a company (PUT)',
+      hasPlainForm: true,
       next() {
         registered += 1
         return {

@@ -55,33 +55,37 @@ async function givenRun(): Promise<string> {
 }
 
 async function compare(route: GatewayRoute) {
-  const rps: Record<'bare' | 'gateway' | 'slow', number[]> = { bare: [], gateway: [], slow: [] }
+  const plainUrl = route.hasPlainForm ? `${bare.url}/plain` : undefined
+  const rps: Record<'plain' | 'bare' | 'gateway' | 'slow', number[]> = { plain: [], bare: [], gateway: [], slow: [] }
   for (const url of [bare.url, gateway.url]) await fire(url, route, WARM_UP_SECONDS)
   for (let round = 0; round < ROUNDS; round += 1) {
+    if (plainUrl !== undefined) rps.plain.push((await fire(plainUrl, route, SECONDS)).requests.average)
     rps.bare.push((await fire(bare.url, route, SECONDS)).requests.average)
     rps.gateway.push((await fire(gateway.url, route, SECONDS)).requests.average)
-    const end = openSlowClients({ url: gateway.url, token: gateway.token, clients: SLOW_CLIENTS })
+    const end = await openSlowClients({ url: gateway.url, token: gateway.token, clients: SLOW_CLIENTS })
     rps.slow.push((await fire(gateway.url, route, SECONDS)).requests.average)
     end()
   }
   const peak = spreadOf(rps.gateway).median
-  const atHalf = await pacedRequests({
-    url: gateway.url,
-    token: gateway.token,
-    perSecond: peak / 2,
-    seconds: SECONDS,
-    connections: CONNECTIONS,
-    next: route.next,
-  })
+  const bareMs = await evenly(bare.url, route, peak / 2)
+  const gatewayMs = await evenly(gateway.url, route, peak / 2)
+  const p50AndP99 = (ms: number[]) => `${percentileOf(ms, 50).toFixed(1)} · ${percentileOf(ms, 99).toFixed(1)}`
   return {
     route: route.name,
-    'bare requests/s': formatSpread(spreadOf(rps.bare), 0),
-    'gateway requests/s': formatSpread(spreadOf(rps.gateway), 0),
+    'plain row/s': plainUrl === undefined ? '' : formatSpread(spreadOf(rps.plain), 0),
+    'bare/s': formatSpread(spreadOf(rps.bare), 0),
+    'gateway/s': formatSpread(spreadOf(rps.gateway), 0),
     ratio: (peak / spreadOf(rps.bare).median).toFixed(2),
-    'p50 ms at half': percentileOf(atHalf, 50).toFixed(1),
-    'p99 ms at half': percentileOf(atHalf, 99).toFixed(1),
+    'at half, ms, p50 · p99': p50AndP99(gatewayMs),
+    'bare at that rate': p50AndP99(bareMs),
     'beside slow clients': (spreadOf(rps.slow).median / peak).toFixed(2),
   }
+}
+
+/** At an even rate, whatever is answered: how long each took, in ms. */
+function evenly(url: string, route: GatewayRoute, perSecond: number): Promise<number[]> {
+  const { next } = route
+  return pacedRequests({ url, token: gateway.token, perSecond, seconds: SECONDS, connections: CONNECTIONS, next })
 }
 
 async function fire(url: string, route: GatewayRoute, seconds: number): Promise<autocannon.Result> {

@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http'
 import type { MadeRequest } from './gateway-routes.ts'
 
-const TICK_MS = 10
+const TICK_MS = 1
 
 /**
  * Makes so many requests a second, evenly, whether or not the earlier ones are answered, over at most `connections`; answers how long each took from when it
@@ -23,7 +23,7 @@ export async function pacedRequests(input: {
     const timer = setInterval(() => {
       const due = Math.min(total, Math.floor(((performance.now() - startedMs) / 1_000) * input.perSecond))
       while (made.length < due) {
-        const dueMs = startedMs + (made.length / input.perSecond) * 1_000
+        const dueMs = startedMs + ((made.length + 1) / input.perSecond) * 1_000
         made.push(ask(agent, input, input.next()).then(() => performance.now() - dueMs))
       }
       if (made.length < total) return
