@@ -77,28 +77,32 @@ async function namedRejections(tx: Db, most: number): Promise<MergedImport['erro
   return rows
 }
 
+/** One statement for those that lines name and those that they only give an address; no partner is both. */
 async function mergePartners(tx: Db): Promise<number> {
-  const last = sql`
-    select l.partner_id, n.partner_name, e.admin_email
-    from (
-      select partner_id, max(line) filter (where partner_name is not null) as name_line,
-        max(line) filter (where admin_email is not null) as email_line
-      from import_row group by partner_id) l
-    left join import_row n on n.line = l.name_line
-    left join import_row e on e.line = l.email_line`
-  const made = await sql`
-    insert into partner (id, name, admin_email)
-    select partner_id, partner_name, admin_email from (${last}) l where partner_name is not null order by partner_id
-    on conflict (id) do update
-      set name = excluded.name, admin_email = coalesce(excluded.admin_email, partner.admin_email), updated_at = now()
-      where partner.name <> excluded.name or partner.admin_email is distinct from coalesce(excluded.admin_email, partner.admin_email)`.execute(
-    tx,
-  )
-  const mailed = await sql`
-    update partner p set admin_email = l.admin_email, updated_at = now() from (${last}) l
-    where l.partner_name is null and l.partner_id = p.id and l.admin_email is distinct from coalesce(p.admin_email, '')
-      and l.admin_email is not null`.execute(tx)
-  return Number(made.numAffectedRows ?? 0) + Number(mailed.numAffectedRows ?? 0)
+  const { rows } = await sql<{ partners: number }>`
+    with last as materialized (
+      select l.partner_id, n.partner_name, e.admin_email
+      from (
+        select partner_id, max(line) filter (where partner_name is not null) as name_line,
+          max(line) filter (where admin_email is not null) as email_line
+        from import_row group by partner_id) l
+      left join import_row n on n.line = l.name_line
+      left join import_row e on e.line = l.email_line
+    ), named as (
+      insert into partner (id, name, admin_email)
+      select partner_id, partner_name, admin_email from last where partner_name is not null order by partner_id
+      on conflict (id) do update
+        set name = excluded.name, admin_email = coalesce(excluded.admin_email, partner.admin_email), updated_at = now()
+        where partner.name <> excluded.name or partner.admin_email is distinct from coalesce(excluded.admin_email, partner.admin_email)
+      returning 1
+    ), mailed as (
+      update partner p set admin_email = l.admin_email, updated_at = now() from last l
+      where l.partner_name is null and l.partner_id = p.id and l.admin_email is distinct from coalesce(p.admin_email, '')
+        and l.admin_email is not null
+      returning 1
+    )
+    select (select count(*) from named)::integer + (select count(*) from mailed)::integer as partners`.execute(tx)
+  return rows[0]?.partners ?? 0
 }
 
 /** Brings the pushes into line, some at a time, so that no list grows with the file. */
