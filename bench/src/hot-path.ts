@@ -22,10 +22,14 @@ const SWEEP = { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000, 
 /** Milliseconds of each query of the hot path, by its name. */
 export type HotPathFigures = Map<string, number>
 
-/** Goes once through all that is asked for while a run is sent: the window of nudges, a group from look to end, one push alone, and a sweep. */
-export async function walkHotPath(db: Db): Promise<HotPathFigures> {
+/**
+ * Goes once through all that is asked for while a run is sent: the window of nudges, a group from look to end, one push alone, and a sweep. Tells before each query
+ * which one it is.
+ */
+export async function walkHotPath(db: Db, begins: (name: string) => void = () => undefined): Promise<HotPathFigures> {
   const figures: HotPathFigures = new Map()
   const timed = async <Value>(name: string, work: () => Promise<Value>): Promise<Value> => {
+    begins(name)
     const startedMs = performance.now()
     const value = await work()
     figures.set(name, performance.now() - startedMs)

@@ -4,6 +4,7 @@ import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
 import { emptyDatabase } from './empty-database.ts'
 import { walkHotPath } from './hot-path.ts'
+import { plansOfHotPath } from './hot-path-plans.ts'
 import { planMonth } from './plan-month.ts'
 import { report } from './report.ts'
 import { seedCompanies } from './seed-companies.ts'
@@ -25,6 +26,7 @@ const postgres = await startThrowawayPostgres({
   maintenance_work_mem: '1GB',
   checkpoint_timeout: '30min',
 })
+const urls = { young: '', old: '' }
 const closing: (() => Promise<void>)[] = []
 try {
   const [young, old] = [await prepare('young', 0), await prepare('old', MONTHS)]
@@ -45,6 +47,8 @@ try {
       times: `${times.toFixed(2)} ${times <= MOST ? '✓' : '✗'}`,
     }
   })
+  const plans = await plansOfHotPath(urls.old)
+  for (const { query, plans: ofQuery } of plans) process.stdout.write(`\n${query}\n${ofQuery.join('\n')}\n`)
   report(
     'months',
     rows,
@@ -56,8 +60,9 @@ try {
 }
 
 /** A database with a planned month and so many billed ones before it. */
-async function prepare(name: string, months: number): Promise<Db> {
+async function prepare(name: 'young' | 'old', months: number): Promise<Db> {
   const url = await emptyDatabase(postgres.url, name)
+  urls[name] = url
   await migrate(url)
   const { db, close } = connect({ url, applicationName: 'bench', statementTimeoutMs: 0 })
   closing.push(close)

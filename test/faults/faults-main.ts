@@ -16,6 +16,9 @@ const USAGE = `Injects every kind of fault into the real system and counts what 
   --full         that month at its full size, 50,000 companies of 500 partners (about 15 minutes), not a tenth of it
 `
 
+/** Everything that is ready goes at once: groups form by themselves. */
+const NO_PACE = { GRADIENT_PACE: 'none', SANDBOX_REQUESTS_PER_SECOND: '100000', WORKER_CONCURRENCY: '100' }
+
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -43,9 +46,6 @@ async function main(): Promise<number> {
   const found = [...rows, ...(month ? [month] : [])]
   return found.every(({ lost, doubled, wrong, deaths }) => lost + doubled + wrong + deaths.length === 0) ? 0 : 1
 }
-
-/** Everything that is ready goes at once: groups form by themselves. */
-const NO_PACE = { GRADIENT_PACE: 'none', SANDBOX_REQUESTS_PER_SECOND: '100000', WORKER_CONCURRENCY: '100' }
 
 async function injectAll(faults: Fault[], { long, paced }: { long: boolean; paced: boolean }): Promise<FaultRow[]> {
   const system = await startWholeSystem({
