@@ -13,6 +13,7 @@ import * as monthCounts from './migrations/0009-month-counts.ts'
 import * as oneTrip from './migrations/0010-one-trip.ts'
 import * as reportedAt from './migrations/0011-reported-at.ts'
 import * as hotPath from './migrations/0012-hot-path.ts'
+import * as oldMonths from './migrations/0013-old-months.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -27,6 +28,7 @@ const MIGRATIONS = {
   '0010-one-trip': oneTrip,
   '0011-reported-at': reportedAt,
   '0012-hot-path': hotPath,
+  '0013-old-months': oldMonths,
 }
 
 /** The migrations that this code knows, in order. */

@@ -14,21 +14,28 @@ const LONGEST_IMPORT = sql`interval '6 hours'`
  */
 export async function compareReports(db: Db): Promise<number> {
   return db.transaction().execute(async (tx) => {
-    const { rows: runs } = await sql<{ id: string }>`
+    const { rows: runs } = await sql<{ id: string; startedAt: Date }>`
       update billing_run set reports_compared_at = now()
       where planned_at is not null
         and (reports_compared_at is null or reports_compared_at < planned_at + ${RACE_OVER_AFTER})
-      returning id`.execute(tx)
+      returning id, started_at as "startedAt"`.execute(tx)
     if (runs.length === 0) return 0
+    // Gathered first, by the time of the report: joined with the runs Postgres would look through a whole month of each partner, since it cannot tell how few these are.
+    const earliest = new Date(Math.min(...runs.map(({ startedAt }) => startedAt.getTime())))
+    const recent = sql`
+      recent as materialized (
+        select partner_id, company_id, period, billable_users, revision, reported_at from usage_count
+        where reported_at >= ${earliest}::timestamptz - ${LONGEST_IMPORT})`
     const reported = sql`
       billing_run r
       join partner_run pr on pr.run_id = r.id
       join connection c on c.id = pr.connection_id and c.status <> 'disconnected'
-      join usage_count u on u.partner_id = pr.partner_id and u.period = pr.period
+      join recent u on u.partner_id = pr.partner_id and u.period = pr.period
       where r.id = any(${runs.map(({ id }) => id)}::uuid[])
         and u.reported_at >= r.started_at - ${LONGEST_IMPORT}
         and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)`
     const revised = await sql`
+      with ${recent}
       update push p set outcome = 'waiting', unit_count = k.billable_users, revision = k.revision, final_zero = false, rebuild = false,
         nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
       from (select pr.connection_id, pr.period, u.company_id, u.billable_users, u.revision from ${reported}) k
@@ -37,7 +44,7 @@ export async function compareReports(db: Db): Promise<number> {
       tx,
     )
     const { rows: opened } = await sql<{ opened: number }>`
-      with opened as (
+      with ${recent}, opened as (
         insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision)
         select pr.connection_id, pr.partner_id, u.company_id, pr.period, 0, 'waiting', u.billable_users, u.revision from ${reported}
           and not exists (select from push p

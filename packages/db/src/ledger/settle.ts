@@ -72,7 +72,7 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
         ${s.httpStatus}::integer, ${s.reason}::text, ${s.message}::text, ${s.unitCount}::integer, ${s.revision}::integer, ${s.noBuild}::boolean,
         ${s.claimToken}::uuid
       where ${s.called}
-      on conflict (claim_token) where claim_token is not null do nothing
+      on conflict (push_id, claim_token) where push_id is not null do nothing
     ), reported as materialized (
       select u.revision from push p
       join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
