@@ -1,11 +1,21 @@
 import { expect, test } from 'vitest'
-import { countCalls } from './verdict.ts'
+import { countCalls, overlapping } from './verdict.ts'
 
-const call = (unitCount: number, more: { noBuild?: boolean; answered?: number; accountId?: string } = {}) => ({
+interface More {
+  noBuild?: boolean
+  answered?: number | string
+  accountId?: string
+  startedAtMs?: number
+  endedAtMs?: number | null
+}
+
+const call = (unitCount: number, more: More = {}) => ({
   accountId: 'a',
   unitCount,
   noBuild: true,
   answered: 201,
+  startedAtMs: 0,
+  endedAtMs: 0,
   ...more,
 })
 
@@ -21,4 +31,14 @@ test('a number that is sent again is an extra call, but not where Gradient refus
 
 test('an older number after a newer one is wrong, also where the newer one follows', () => {
   expect(countCalls([call(2), call(1), call(2)])).toMatchObject({ olderAfterNewer: 1 })
+})
+
+test('calls of one account that were under way at once are told with how the first of them ended', () => {
+  const first = call(1, { startedAtMs: 10, endedAtMs: 40, answered: 'aborted' })
+  expect(overlapping([first, call(1, { startedAtMs: 40, endedAtMs: 50 })])).toEqual([])
+  expect(overlapping([first, call(1, { accountId: 'b', startedAtMs: 30, endedAtMs: 50 })])).toEqual([])
+  expect(overlapping([first, call(2, { startedAtMs: 39, endedAtMs: 50 })])).toEqual([
+    'a: 1 from 10 to 40 (aborted), then 2 from 39 to 50 (201)',
+  ])
+  expect(overlapping([call(1, { endedAtMs: null }), call(1, { startedAtMs: 9, endedAtMs: 12 })])).toHaveLength(1)
 })

@@ -14,12 +14,16 @@ export interface Verdict {
   wrong: number
   /** Calls beyond one for each number of a company and one that rebuilds the view. */
   extraCalls: number
+  /** What Gradient saw of calls that were under way at once, should any have been: it tells a call that was given up from one that was not. */
+  overlaps: string[]
   /** Processes that ended without being killed. */
   deaths: string[]
 }
 
 interface SeenCall {
   accountId: string
+  startedAtMs: number
+  endedAtMs: number | null
   unitCount: number
   noBuild: boolean
   answered: number | string | null
@@ -62,6 +66,7 @@ export async function verdict(system: WholeSystem, fleet: FleetOfPartners): Prom
     doubled: ledger.pushes - ledger.expected + Math.max(stats.maxConcurrentCountsPerAccount - 1, 0),
     wrong: 0,
     extraCalls: 0,
+    overlaps: [],
     deaths: system.deaths(),
   }
   for (const partner of fleet.partners) {
@@ -77,8 +82,22 @@ export async function verdict(system: WholeSystem, fleet: FleetOfPartners): Prom
     const seen = countCalls(calls)
     result.extraCalls += seen.extraCalls
     result.wrong += seen.olderAfterNewer
+    result.overlaps.push(...overlapping(calls))
   }
   return result
+}
+
+/** Of the calls of one partner those that came while another for the same account was under way, in words. `aborted`: the sender had given it up, and when that was noticed. */
+export function overlapping(calls: SeenCall[]): string[] {
+  const last = new Map<string, SeenCall>()
+  return calls.flatMap((call) => {
+    const before = last.get(call.accountId)
+    last.set(call.accountId, call)
+    if (before === undefined || (before.endedAtMs ?? Number.POSITIVE_INFINITY) <= call.startedAtMs) return []
+    const span = ({ unitCount, startedAtMs, endedAtMs, answered }: SeenCall) =>
+      `${unitCount} from ${startedAtMs} to ${endedAtMs} (${answered})`
+    return [`${call.accountId}: ${span(before)}, then ${span(call)}`]
+  })
 }
 
 /** What the calls of one partner tell: repeats of a number beyond its first call, and numbers that came after a newer one (numbers only grow here). */
