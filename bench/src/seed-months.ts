@@ -39,7 +39,7 @@ async function seedMonth(db: Db, period: string): Promise<void> {
       select c.id, co.partner_id, co.id, ${period}, 1, 'accepted', 1, 1, 1, 1, 201, ${at}, ${at}, ${at}
       from connection c join company co on co.partner_id = c.partner_id
       returning id, connection_id)
-    insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, unit_count, revision, no_build, claim_token)
+    insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, unit_count, revision, no_build, claim)
     select connection_id, id, 'count', 'bench', ${at}, ${at}, 201, 1, 1, true, gen_random_uuid() from pushed`.execute(
     db,
   )

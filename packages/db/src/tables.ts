@@ -172,7 +172,7 @@ export interface Tables {
     revision: number | null
     no_build: boolean | null
     account_count: number | null
-    claim_token: string | null
+    claim: string | null
   }
   lost_call: {
     claim_token: string

@@ -64,7 +64,7 @@ async function callEnded(call: 'count' | 'accounts', secondsAgo: number) {
       revision: null,
       no_build: null,
       account_count: null,
-      claim_token: null,
+      claim: null,
       call,
       push_id: call === 'count' ? push.id : null,
       sync_id: call === 'accounts' ? sync.id : null,

@@ -31,9 +31,9 @@ export async function settleAccepted(db: Db, settlements: Settlement[]): Promise
       for no key update of p, a skip locked
       for share of u skip locked
     ), attempted as (
-      insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, unit_count, revision, no_build, claim_token)
+      insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, unit_count, revision, no_build, claim)
       select connection_id, id, 'count', worker, "startedAt", "finishedAt", "httpStatus", "unitCount", revision, true, "claimToken" from plain
-      on conflict (push_id, claim_token) where push_id is not null do nothing
+      on conflict (push_id, claim) where push_id is not null do nothing
     ), held as (
       update account a set accepted_count = k."unitCount", accepted_period = k.period, accepted_revision = k.revision, updated_at = now()
       from plain k where a.connection_id = k.connection_id and a.company_id = k.company_id

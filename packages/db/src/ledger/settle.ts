@@ -67,12 +67,12 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
     ),`
   const { rows } = await sql<{ outcome: string; nudge: number }>`
     with ${caused ?? sql``} attempted as (
-      insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build, claim_token)
+      insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, reason, message, unit_count, revision, no_build, claim)
       select ${s.connectionId}::uuid, ${s.pushId}::bigint, 'count', ${s.worker}::text, ${s.startedAt}::timestamptz, ${s.finishedAt}::timestamptz,
         ${s.httpStatus}::integer, ${s.reason}::text, ${s.message}::text, ${s.unitCount}::integer, ${s.revision}::integer, ${s.noBuild}::boolean,
         ${s.claimToken}::uuid
       where ${s.called}
-      on conflict (push_id, claim_token) where push_id is not null do nothing
+      on conflict (push_id, claim) where push_id is not null do nothing
     ), reported as materialized (
       select u.revision from push p
       join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
