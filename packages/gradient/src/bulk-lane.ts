@@ -4,6 +4,8 @@ import type { PaceSlot } from './pace-slot.ts'
 export interface BulkLane {
   /** `again`: it had a slot and missed it, so it goes to the front. Rejects only when the signal is aborted. */
   reserve(signal: AbortSignal | undefined, again: boolean): Promise<PaceSlot>
+  /** How many wait. */
+  waiting(): number
 }
 
 interface Waiter {
@@ -11,8 +13,8 @@ interface Waiter {
   readonly fail: (error: unknown) => void
 }
 
-/** Makes the lane over `askForSlot`, which waits until it has one. While nobody waits, nothing runs. */
-export function createBulkLane(askForSlot: () => Promise<PaceSlot>): BulkLane {
+/** Makes the lane over `askForSlots`, which waits until it has some, at most as many as are asked for. While nobody waits, nothing runs. */
+export function createBulkLane(askForSlots: (most: number) => Promise<PaceSlot[]>): BulkLane {
   const waiters: Waiter[] = []
   let serving = false
 
@@ -21,8 +23,7 @@ export function createBulkLane(askForSlot: () => Promise<PaceSlot>): BulkLane {
     serving = true
     try {
       while (waiters.length > 0) {
-        const slot = await askForSlot()
-        waiters.shift()?.give(slot)
+        for (const slot of await askForSlots(waiters.length)) waiters.shift()?.give(slot)
       }
     } catch (error) {
       for (const waiter of waiters.splice(0)) waiter.fail(error)
@@ -32,6 +33,7 @@ export function createBulkLane(askForSlot: () => Promise<PaceSlot>): BulkLane {
   }
 
   return {
+    waiting: () => waiters.length,
     reserve(signal, again) {
       if (signal?.aborted) return Promise.reject(signal.reason)
       const { promise, resolve, reject } = Promise.withResolvers<PaceSlot>()

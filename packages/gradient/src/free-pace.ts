@@ -24,6 +24,7 @@ export function createFreePace(): Pace {
       return slot
     },
     reserve: async () => slot,
+    waiting: () => 0,
     async slowDown(ms) {
       slowUntilMs = Math.max(slowUntilMs, performance.now() + Math.min(Math.max(ms, 0), RETRY_AFTER_MAX_MS))
     },

@@ -13,6 +13,10 @@ const BULK_LEAD_MS = 25
 /** Further than bulk, so that a person comes first; no further than needed, since an emptied Redis makes the fleet wait for so long. */
 const INTERACTIVE_AHEAD_MS = 400
 const GRACE_MS = 1000
+/** Bulk slots that one asks for at once lie within so long, so that a person still comes first, and no process sits on more than its part. */
+const TOGETHER_MS = 50
+/** So many at the most, since a process that dies takes them along. */
+const TOGETHER = 4
 
 const systemTime: PaceTime = {
   nowMs: () => performance.now(),
@@ -27,22 +31,33 @@ export function createPaceOver(
   const rules = rulesFor(options.requestsPerSecond)
   const sources = createSlotSources({ ...options, rules, time, shared: options.shared(rules) })
   const lateness = createLateness()
-  const lane = createBulkLane(() => reserveOnce('bulk'))
+  const lane = createBulkLane((most) => reserveSome('bulk', most))
 
   let slowUntilMs = Number.NEGATIVE_INFINITY
   let slowedAtMs = Number.NEGATIVE_INFINITY
 
-  async function reserveOnce(priority: Priority, signal?: AbortSignal): Promise<PaceSlot> {
+  /** Slots one after the other, in one ask: what it takes together is what so many asks would. */
+  async function reserveSome(priority: Priority, most: number, signal?: AbortSignal): Promise<PaceSlot[]> {
     for (;;) {
       signal?.throwIfAborted()
       const allowedMs = lateness.allowedMs()
+      const slots = slotsFor(allowedMs, rules.spacingUs)
+      const eachMs = (slots * rules.spacingUs) / 1000
+      const count = Math.max(1, Math.min(most, TOGETHER, Math.floor(TOGETHER_MS / eachMs)))
       // A slow-down of its own is brought along, should the place that gives the slots not have heard of it.
       const holdMs = Math.max(slowUntilMs - time.nowMs(), priority === 'bulk' ? BULK_LEAD_MS : 0)
-      const asking = sources.ask(priority, { holdMs, slots: slotsFor(allowedMs, rules.spacingUs) })
-      const answer = await orAborted(asking, signal)
-      if ('dueAtMs' in answer) return createSlot(answer, allowedMs)
+      const answer = await orAborted(sources.ask(priority, { holdMs, slots: slots * count }), signal)
+      if ('dueAtMs' in answer) {
+        const after = (ms: number) => ({ ...answer, earliestMs: answer.earliestMs + ms, dueAtMs: answer.dueAtMs + ms })
+        return Array.from({ length: count }, (_, place) => createSlot(after(place * eachMs), allowedMs))
+      }
       await time.sleep(answer.askAgainMs, signal)
     }
+  }
+
+  async function reserveOne(priority: Priority, signal?: AbortSignal): Promise<PaceSlot> {
+    const [slot] = await reserveSome(priority, 1, signal)
+    return slot as PaceSlot
   }
 
   function createSlot(answer: Extract<SourceAnswer, { dueAtMs: number }>, allowedMs: number): PaceSlot {
@@ -66,14 +81,15 @@ export function createPaceOver(
 
   async function take(priority: Priority, signal?: AbortSignal): Promise<PaceSlot> {
     for (let again = false; ; again = true) {
-      const slot = priority === 'bulk' ? await lane.reserve(signal, again) : await reserveOnce(priority, signal)
+      const slot = priority === 'bulk' ? await lane.reserve(signal, again) : await reserveOne(priority, signal)
       if (await slot.due(signal)) return slot
     }
   }
 
   return {
     take,
-    reserve: (priority, signal) => (priority === 'bulk' ? lane.reserve(signal, false) : reserveOnce(priority, signal)),
+    reserve: (priority, signal) => (priority === 'bulk' ? lane.reserve(signal, false) : reserveOne(priority, signal)),
+    waiting: () => lane.waiting(),
     async slowDown(ms) {
       const nowMs = time.nowMs()
       slowedAtMs = nowMs

@@ -15,10 +15,12 @@ export interface Pace {
   /** Waits for a slot and for its moment: when it resolves, send at once. Rejects only when the signal is aborted. */
   take(priority: Priority, signal?: AbortSignal): Promise<PaceSlot>
   /**
-   * Reserves a slot and comes back before its moment (for `bulk` 25 to 200 ms), so that the caller can use the wait, for instance to
+   * Reserves a slot and comes back before its moment (for `bulk` 25 to 250 ms), so that the caller can use the wait, for instance to
    * claim its work. Then `slot.due()`, or give the slot to the client as `paced`.
    */
   reserve(priority: Priority, signal?: AbortSignal): Promise<PaceSlot>
+  /** How many bulk callers of this process wait for a slot. */
+  waiting(): number
   /** Nobody in the fleet gets a slot before `ms` from now (at most 10 minutes). Never rejects. */
   slowDown(ms: number): Promise<void>
 }

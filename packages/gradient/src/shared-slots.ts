@@ -37,7 +37,7 @@ export function createSharedSlots(deps: {
     const { spacingUs, bulkAheadUs, interactiveAheadUs, graceUs } = rules
     const holdUs = Math.ceil(Math.max(holdMs, 0) * 1000)
     const args = [key, op, askerId, holdUs, spacingUs, bulkAheadUs, interactiveAheadUs, graceUs, slots]
-    const reply = await inTime((signal) => evaluate(redis, args, signal), deps.replyTimeoutMs)
+    const reply = await inTime(evaluate(redis, args, deps.replyTimeoutMs), deps.replyTimeoutMs)
     const [, waitUs = -1, askAgainUs = -1] = reply as number[]
     return waitUs >= 0 ? { waitUs } : { askAgainUs }
   }
@@ -50,9 +50,10 @@ export function createSharedSlots(deps: {
   }
 }
 
-async function evaluate(redis: Redis, args: (string | number)[], signal: AbortSignal): Promise<unknown> {
+async function evaluate(redis: Redis, args: (string | number)[], timeoutMs: number): Promise<unknown> {
   // At a process's start the connection is still being made; a client without an offline queue would refuse.
-  if (redis.status === 'connecting' || redis.status === 'connect') await once(redis, 'ready', { signal })
+  if (redis.status === 'connecting' || redis.status === 'connect')
+    await once(redis, 'ready', { signal: AbortSignal.timeout(timeoutMs) })
   try {
     return await redis.evalsha(SCRIPT_SHA, 1, ...args)
   } catch (error) {
@@ -61,14 +62,12 @@ async function evaluate(redis: Redis, args: (string | number)[], signal: AbortSi
   }
 }
 
-async function inTime<Value>(work: (signal: AbortSignal) => Promise<Value>, timeoutMs: number): Promise<Value> {
+async function inTime<Value>(work: Promise<Value>, timeoutMs: number): Promise<Value> {
   const { promise: tooLate, reject } = Promise.withResolvers<never>()
-  const waiting = new AbortController()
   const timer = setTimeout(() => reject(new SharedSlotsError(`Redis took over ${timeoutMs} ms`)), timeoutMs)
   try {
-    return await Promise.race([work(waiting.signal), tooLate])
+    return await Promise.race([work, tooLate])
   } finally {
     clearTimeout(timer)
-    waiting.abort()
   }
 }

@@ -8,7 +8,8 @@ import { mostInOneSecond } from './most-in-one-second.ts'
 import { seededRandom } from './seeded-random.ts'
 import { createSimulatedTime, type SimulatedTime } from './simulated-time.ts'
 
-const RATE = 40
+/** At which a process takes three slots at once. */
+const RATE = 80
 const KEY = 'budget'
 /** Of the budget, while it is all used: what the spacing and a few slots that are given up leave. */
 const USED = 0.9

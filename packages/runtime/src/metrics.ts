@@ -1,5 +1,11 @@
 import { collectDefaultMetrics, Registry } from 'prom-client'
 
+/**
+ * Node looks so often how late its event loop is, and wakes the process for it: at prom-client's 10 ms that is 0.007 of a core in each idle process, at 100 ms a tenth of it.
+ * The lag figures hold the interval: a loop that is never late shows 0.1 s, one that stood still for half a second 0.5.
+ */
+const EVENT_LOOP_LOOK_MS = 100
+
 /** One process's numbers for Prometheus. */
 export type Metrics = Registry
 
@@ -7,6 +13,6 @@ export type Metrics = Registry
 export function createMetrics(service: string): Metrics {
   const registry = new Registry()
   registry.setDefaultLabels({ service })
-  collectDefaultMetrics({ register: registry })
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: EVENT_LOOP_LOOK_MS })
   return registry
 }

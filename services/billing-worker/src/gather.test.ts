@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { gather } from './gather.ts'
 
 /** A run that waits until it is let go, and remembers what it was given. */
@@ -68,6 +68,25 @@ test('what a group throws is thrown at each in it, and the next one goes on', as
   await nextTurn()
   groups[1]?.answer()
   expect(await next).toBe(30)
+})
+
+test('while there is time a group grows, and later ones go at once again', async () => {
+  const { groups, run, sizes } = held()
+  let hasTime = true
+  const ask = gather({ most: 10, run, hasTime: () => hasTime })
+  const answers = [ask(1)]
+  for (const input of [2, 3]) {
+    await nextTurn()
+    answers.push(ask(input))
+  }
+  expect(sizes()).toEqual([])
+  await vi.waitFor(() => expect(sizes()).toEqual([3]))
+  groups[0]?.answer()
+  expect(await Promise.all(answers)).toEqual([10, 20, 30])
+  hasTime = false
+  void ask(4)
+  await nextTurn()
+  expect(sizes()).toEqual([3, 1])
 })
 
 test('each who asks gets its own answer, once, whatever comes together', async () => {

@@ -1,12 +1,10 @@
 import {
-  arePartnerRunsOver,
   type Claim,
   claimablePushes,
   claimPush,
   claimPushes,
   type Db,
   isRefusedForItsRows,
-  type PartnerRunKey,
   type Settled,
   type Settlement,
   settleAccepted,
@@ -25,18 +23,18 @@ export interface Ledger {
   claim(pushId: string): Promise<Claim | null>
   /** As `settlePush`. */
   settle(settlement: Settlement): Promise<Settled>
-  /** Whether the partner's part in the run is over (`arePartnerRunsOver`). */
-  isOver(run: PartnerRunKey): Promise<boolean>
 }
 
 /**
  * Opens it. A push that the statement for many leaves out, or that stands in a group that Postgres refused for what is in it, is done again alone: one that is
  * held up, fenced or broken harms no other, and what is decided is what a push alone would get. Where Postgres cannot be reached each of a group is told so at once.
+ * @param deps `hasTime`: whether those who ask if a push is claimable would have to wait for the budget anyway.
  */
-export function openLedger(deps: { db: Db; worker: string; claimMs: number }): Ledger {
+export function openLedger(deps: { db: Db; worker: string; claimMs: number; hasTime: () => boolean }): Ledger {
   const { db, worker, claimMs } = deps
   const isClaimable = gather<string, boolean>({
     most: MOST,
+    hasTime: deps.hasTime,
     run: async (pushIds) => {
       const claimable = await claimablePushes(db, pushIds)
       return pushIds.map((id) => claimable.has(id))
@@ -57,7 +55,6 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number }): L
       return settlements.map(({ pushId }) => settled.get(pushId))
     },
   })
-  const isOver = gather<PartnerRunKey, boolean>({ most: MOST, run: (runs) => arePartnerRunsOver(db, runs) })
   return {
     isClaimable,
     claim: async (pushId) => (await claimTogether(pushId)) ?? claimPush(db, { pushId, worker, claimMs }),
@@ -65,7 +62,6 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number }): L
       const isUsual = settlement.result === 'accepted' && settlement.noBuild
       return (isUsual ? await settleTogether(settlement) : undefined) ?? settlePush(db, settlement)
     },
-    isOver,
   }
 }
 

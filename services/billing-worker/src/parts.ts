@@ -4,6 +4,7 @@ import type { GradientClient, Pace } from '@bridge/gradient'
 import type { Queues } from '@bridge/queue'
 import type { Clock, Log } from '@bridge/runtime'
 import type { KeyRing } from '@bridge/vault'
+import type { Ends } from './ends.ts'
 import type { Ledger } from './ledger.ts'
 import type { Places } from './places.ts'
 
@@ -11,6 +12,7 @@ import type { Places } from './places.ts'
 export interface Parts {
   db: Db
   ledger: Ledger
+  ends: Ends
   queues: Queues
   gradient: GradientClient
   pace: Pace

@@ -1,7 +1,7 @@
 import { type Claim, supersedeIfStale } from '@bridge/db'
 import { createFailure } from '@bridge/domain'
 import type { CallResult, PaceSlot } from '@bridge/gradient'
-import { GiveUpJobError, nudgeFinish, nudgePush, PostponeJobError, RetryJobError } from '@bridge/queue'
+import { GiveUpJobError, nudgePush, PostponeJobError, RetryJobError } from '@bridge/queue'
 import { openSealed } from '@bridge/vault/open'
 import { type Decision, decide } from './decide.ts'
 import { nudge } from './nudge.ts'
@@ -123,7 +123,7 @@ async function goOn(
     await nudge(parts, nudgePush({ id: claim.pushId, nudge: settled.nudge, connectionId: claim.connectionId }))
     return
   }
-  if (await parts.ledger.isOver(claim)) await nudge(parts, nudgeFinish(claim))
+  parts.ends.look(claim)
   if (settled.outcome === 'failed') {
     throw new GiveUpJobError(
       `${decision.message ?? decision.reason} (partner ${claim.partnerId}, company ${claim.companyId}); its tries are spent`,

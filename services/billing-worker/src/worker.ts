@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
-import { billingProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
+import { arePartnerRunsOver, billingProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
-import { createQueues, work } from '@bridge/queue'
+import { createQueues, nudgeFinish, work } from '@bridge/queue'
 import {
   type Clock,
   createMetrics,
@@ -12,9 +12,11 @@ import {
   tellChanges,
 } from '@bridge/runtime'
 import type { Config } from './config.ts'
+import { createEnds } from './ends.ts'
 import { finishRun } from './finish-run.ts'
 import { openLedger } from './ledger.ts'
 import { lookForWork } from './look-for-work.ts'
+import { nudge } from './nudge.ts'
 import type { Parts } from './parts.ts'
 import { createPlaces } from './places.ts'
 import { claimMsFor, pushUsage } from './push-usage.ts'
@@ -43,10 +45,21 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     onMode: (mode, cause) => log.warn({ mode, err: cause }, 'another place gives the request budget now'),
   })
   const worker = `billing-worker@${hostname()}:${process.pid}`
-  const { timeoutMs } = config.gradient
+  const { timeoutMs, requestsPerSecond } = config.gradient
   const parts: Parts = {
     db,
-    ledger: openLedger({ db, worker, claimMs: claimMsFor(timeoutMs).claimMs }),
+    ledger: openLedger({
+      db,
+      worker,
+      claimMs: claimMsFor(timeoutMs).claimMs,
+      // More wait for the budget than all of it lets through in a fifth of a second.
+      hasTime: () => opened.pace.waiting() > requestsPerSecond / 5,
+    }),
+    ends: createEnds({
+      areOver: (runs) => arePartnerRunsOver(db, runs),
+      onEnd: (run) => nudge({ queues, log }, nudgeFinish(run)),
+      log,
+    }),
     queues,
     gradient: opened.gradient,
     pace: opened.pace,
@@ -62,7 +75,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
   }
   const search = lookForWork(parts, {
     places: config.concurrency,
-    requestsPerSecond: config.gradient.requestsPerSecond,
+    requestsPerSecond,
   })
   const working = work({
     queue: 'billing',
@@ -94,6 +107,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     async close() {
       await search.stop()
       await working.close()
+      await parts.ends.idle()
       opened.close()
       await queues.close()
       await health.close()
