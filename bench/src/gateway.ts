@@ -67,17 +67,22 @@ async function compare(route: GatewayRoute) {
     end()
   }
   const peak = spreadOf(rps.gateway).median
-  const bareMs = await evenly(bare.url, route, peak / 2)
-  const gatewayMs = await evenly(gateway.url, route, peak / 2)
-  const p50AndP99 = (ms: number[]) => `${percentileOf(ms, 50).toFixed(1)} · ${percentileOf(ms, 99).toFixed(1)}`
+  const evenMs: Record<'bare' | 'gateway', number[][]> = { bare: [], gateway: [] }
+  for (let round = 0; round < ROUNDS; round += 1) {
+    evenMs.bare.push(await evenly(bare.url, route, peak / 2))
+    evenMs.gateway.push(await evenly(gateway.url, route, peak / 2))
+  }
+  const percentiles = (rounds: number[][], percent: number) =>
+    formatSpread(spreadOf(rounds.map((ms) => percentileOf(ms, percent))), 1)
   return {
     route: route.name,
     'plain row/s': plainUrl === undefined ? '' : formatSpread(spreadOf(rps.plain), 0),
     'bare/s': formatSpread(spreadOf(rps.bare), 0),
     'gateway/s': formatSpread(spreadOf(rps.gateway), 0),
     ratio: (peak / spreadOf(rps.bare).median).toFixed(2),
-    'at half, ms, p50 · p99': p50AndP99(gatewayMs),
-    'bare at that rate': p50AndP99(bareMs),
+    'at half, p50 ms': percentiles(evenMs.gateway, 50),
+    'at half, p99 ms': percentiles(evenMs.gateway, 99),
+    'bare at that rate, p99 ms': percentiles(evenMs.bare, 99),
     'beside slow clients': (spreadOf(rps.slow).median / peak).toFixed(2),
   }
 }

@@ -3,7 +3,7 @@
  * 50 MB of its idle, and an import flat (docs/performance.md). deploy/Dockerfile says the same.
  */
 const FLAGS: Record<string, string[]> = {
-  gateway: ['--max-semi-space-size=4', '--max-old-space-size=256'],
+  gateway: ['--max-semi-space-size=16', '--max-old-space-size=256'],
   'billing-worker': ['--max-semi-space-size=8', '--max-old-space-size=160'],
   scheduler: ['--max-semi-space-size=4', '--max-old-space-size=128'],
 }
