@@ -1,6 +1,6 @@
 /**
- * V8 leaves garbage lying while there is memory: a young generation of a few MB, and an old one that may not grow far, keep a worker within
- * 50 MB of its idle, and an import flat (docs/performance.md). deploy/Dockerfile says the same.
+ * V8 leaves garbage lying while there is memory: a small young generation, and an old one that may not grow far, keep a worker within
+ * 50 MB of its idle, and an import flat; a smaller one than the gateway's 16 MB took a fifth of its small calls (docs/performance.md). deploy/Dockerfile says the same.
  */
 const FLAGS: Record<string, string[]> = {
   gateway: ['--max-semi-space-size=16', '--max-old-space-size=256'],
