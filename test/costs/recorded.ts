@@ -6,9 +6,9 @@
  */
 export const RECORDED = {
   together: {
-    statements: { usual: '0.6 to 0.8', most: 1.3 },
-    redisRoundTrips: { usual: '0.9 to 1.1', most: 1.6 },
-    redisBytes: { usual: '1610 to 1640', most: 1_900 },
+    statements: { usual: '1.6 to 1.8', most: 2.3 },
+    redisRoundTrips: { usual: '2.0 to 2.4', most: 2.9 },
+    redisBytes: { usual: '1880 to 2080', most: 2_300 },
   },
   alone: {
     statements: { usual: '3.8', most: 4.4 },

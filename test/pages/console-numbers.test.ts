@@ -203,6 +203,8 @@ describe.runIf(chromiumPath)('what a viewer reads in the console, in a real brow
     await page.getByRole('table', { name: 'Revisions' }).getByText('stands').waitFor()
     await look(visitor, 'console-push')
     visitor.expectFailures(/404/)
+    // The dashboard's own page preloads what it shows seconds later on a slow machine; Chromium then complains of it.
+    visitor.expectFailures(/preloaded using link preload but not used within a few seconds/)
     await page.getByRole('button', { name: 'Job in the queue' }).click()
     await page.getByText('There is no job for it now').waitFor()
     const queues = createQueues({ redisUrl, prefix: queuePrefix, onError: () => undefined })

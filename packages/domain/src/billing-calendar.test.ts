@@ -48,8 +48,20 @@ describe('the billing calendar', () => {
           expect(intoMonthMs).toBeLessThan(3 * 3_600_000)
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 300 },
     )
+  }, 60_000)
+
+  test('the latest tick is found where the clock was put forward at midnight', () => {
+    // Of 2027: at 00:00 on the 28th of March it is 01:00 in Scoresbysund, and at 23:00 on the day before it is midnight in Godthab.
+    for (const timeZone of ['America/Scoresbysund', 'America/Godthab', 'Asia/Beirut', 'Africa/Cairo']) {
+      const calendar = { cron: NEW_YORK.cron, timeZone }
+      const ofFebruary = nextTick(calendar, new Date('2027-02-20T00:00:00Z'))
+      for (let hour = 0; hour < 4 * 24; hour += 1) {
+        const now = new Date(Date.UTC(2027, 2, 27, 21 + hour) - 1)
+        expect({ now, tick: latestTick(calendar, now) }).toEqual({ now, tick: ofFebruary })
+      }
+    }
   })
 
   test('the ticks before the latest are those that were the latest in their time', () => {
