@@ -3,10 +3,11 @@ import { configDefaults, defineConfig } from 'vitest/config'
 import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
 import { LongestFirst } from './scripts/test-run/longest-first.ts'
 
-/** Tests that judge how fast calls go to Gradient, by the clock. They mostly wait, and tell nothing true beside others that take the cores. */
+/** Tests that judge how fast calls go to Gradient, by the clock, or how many go together. They mostly wait, and tell nothing true beside others that take the cores. */
 const RATES = [
   'packages/gradient/test/{pace,fleet,change-over,last-look}.test.ts',
   'services/gateway/test/budget-without-redis.test.ts',
+  'test/costs/costs.test.ts',
 ]
 
 export default defineConfig({
@@ -45,6 +46,7 @@ export default defineConfig({
         test: {
           name: 'system',
           include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,

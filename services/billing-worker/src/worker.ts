@@ -22,11 +22,14 @@ import { createPlaces } from './places.ts'
 import { claimMsFor, pushUsage } from './push-usage.ts'
 import { createServiceId } from './service-id.ts'
 
+/** What goes together needs few. Each has to learn the tables and to plan every statement for itself: with 20 that was a third of Postgres' work in a short run. */
+const MOST_CONNECTIONS = 8
+
 /** Starts one billing worker: it consumes the billing queue until it is closed. Any number of them may run. */
 export async function startBillingWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
   const { config, log, clock } = deps
   const onError = createTroubleLog({ log, clock })
-  const poolSize = Math.min(20, config.concurrency)
+  const poolSize = Math.min(MOST_CONNECTIONS, config.concurrency)
   const { db, close } = connect({
     url: config.databaseUrl,
     applicationName: 'billing-worker',

@@ -9,6 +9,9 @@ import type { Settled, Settlement } from './settle.ts'
  *
  * It waits for nobody: a row that another transaction holds (an import that corrects the count, a reconcile of the account) leaves its push to `settlePush`. So one that is
  * held does not hold up the others, and there is no order of locks in which it and another could wait for each other.
+ *
+ * What is only asked for existence has `offset 0`, which keeps it out of the joins: with them Postgres weighs the order of seven tables, 7 ms on each connection and for each
+ * plan, where this takes 1 and is carried out alike.
  */
 export async function settleAccepted(db: Db, settlements: Settlement[]): Promise<Map<string, Settled>> {
   const taken = settlements.filter(({ result }) => result === 'accepted').map(toSaid)
@@ -24,10 +27,10 @@ export async function settleAccepted(db: Db, settlements: Settlement[]): Promise
       join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
       join account a on a.connection_id = p.connection_id and a.company_id = p.company_id
       where p.outcome = 'sending' and p.claim_token = s."claimToken" and not p.rebuild and u.revision = s.revision
-        and exists (select from connection c where c.id = p.connection_id and c.status = 'active')
-        and exists (select from partner_run pr where pr.connection_id = p.connection_id and pr.period = p.period and pr.rebuild_due)
+        and exists (select from connection c where c.id = p.connection_id and c.status = 'active' offset 0)
+        and exists (select from partner_run pr where pr.connection_id = p.connection_id and pr.period = p.period and pr.rebuild_due offset 0)
         and not exists (select from push newer
-          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)
+          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period offset 0)
       for no key update of p, a skip locked
       for share of u skip locked
     ), attempted as (
