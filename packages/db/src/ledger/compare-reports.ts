@@ -29,11 +29,11 @@ export async function compareReports(db: Db): Promise<number> {
     const reported = sql`
       billing_run r
       join partner_run pr on pr.run_id = r.id
-      join connection c on c.id = pr.connection_id and c.status <> 'disconnected'
       join recent u on u.partner_id = pr.partner_id and u.period = pr.period
       where r.id = any(${runs.map(({ id }) => id)}::uuid[])
         and u.reported_at >= r.started_at - ${LONGEST_IMPORT}
-        and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)`
+        and exists (select from connection c where c.id = pr.connection_id and c.status <> 'disconnected' offset 0)
+        and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period offset 0)`
     const revised = await sql`
       with ${recent}
       update push p set outcome = 'waiting', unit_count = k.billable_users, revision = k.revision, final_zero = false, rebuild = false,
