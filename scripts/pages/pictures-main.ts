@@ -18,7 +18,9 @@ const README_PICTURES = [
 rmSync(join(root, 'pictures'), { recursive: true, force: true })
 const code = await new Promise<number>((settle) => {
   const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'system', 'test/pages']
-  spawn(process.execPath, args, { cwd: root, env: { ...process.env, PICTURES: '1' }, stdio: 'inherit' }).once('exit', (exitCode) => settle(exitCode ?? 1))
+  const env = { ...process.env, PICTURES: '1' }
+  const walks = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
+  walks.once('exit', (exitCode) => settle(exitCode ?? 1))
 })
 if (code === 0) {
   mkdirSync(join(root, 'docs/pictures'), { recursive: true })
