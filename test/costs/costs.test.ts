@@ -7,8 +7,8 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { RECORDED } from './recorded.ts'
 
-// What one count costs at Gradient's limit, in pieces that can be counted. With a budget that the machine cannot fill they would tell of the machine: how many counts go
-// together then is a matter of its speed. Nor beside tests that take the cores.
+// What one count costs at Gradient's limit, in pieces that can be counted. With a budget that the machine cannot fill, or beside tests that take the cores, they would tell of
+// the machine: how many counts go together is a matter of its speed then.
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const PARTNERS = 5
 /** How many counts a worker has in hand at once: as many as it has by default, and one alone, where nothing can go together. */

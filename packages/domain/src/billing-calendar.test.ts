@@ -48,13 +48,13 @@ describe('the billing calendar', () => {
           expect(intoMonthMs).toBeLessThan(3 * 3_600_000)
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 500 },
     )
   }, 60_000)
 
-  test('the latest tick is found where the clock was put forward at midnight', () => {
-    // Of 2027: at 00:00 on the 28th of March it is 01:00 in Scoresbysund, and at 23:00 on the day before it is midnight in Godthab.
-    for (const timeZone of ['America/Scoresbysund', 'America/Godthab', 'Asia/Beirut', 'Africa/Cairo']) {
+  test('the latest tick is found where the clock was put forward to midnight, or from it', () => {
+    // In 2027 in both places of Greenland 23:00 of the 27th of March is midnight, and in Beirut midnight is 01:00.
+    for (const timeZone of ['America/Scoresbysund', 'America/Godthab', 'Asia/Beirut']) {
       const calendar = { cron: NEW_YORK.cron, timeZone }
       const ofFebruary = nextTick(calendar, new Date('2027-02-20T00:00:00Z'))
       for (let hour = 0; hour < 4 * 24; hour += 1) {

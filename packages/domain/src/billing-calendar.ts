@@ -22,14 +22,19 @@ const REPEATED_HOURS_MS = 3 * 3_600_000
  * The latest tick at or before `now`. Asking for the latest, not for each, is why a system that slept over two months bills only the last.
  *
  * Ticks are only ever counted forwards, as BullMQ does it, from ever further back until there is one. Looking backwards finds the second of two where the clock is
- * put back over the tick (New York, 1 November 2026, has 01:00 twice), and none at all in Greenland after the clock was put forward at its
+ * put back over the tick (New York, 1 November 2026, has 01:00 twice), and none at all in Greenland after the clock was put forward to
  * midnight (cron-parser 5.10).
  */
 export function latestTick(calendar: BillingCalendar, now: Date): BillingTick {
   const firstIn = (backMs: number) => nextTick(calendar, new Date(now.getTime() - backMs))
   let backMs = REPEATED_HOURS_MS
-  while (firstIn(backMs).at > now) backMs *= 2
-  let tick = nextTick(calendar, new Date(firstIn(backMs).at.getTime() - REPEATED_HOURS_MS))
+  let tick = firstIn(backMs)
+  while (tick.at > now) {
+    backMs *= 2
+    tick = firstIn(backMs)
+  }
+  // It may be the second of two, where the search began between them.
+  tick = nextTick(calendar, new Date(tick.at.getTime() - REPEATED_HOURS_MS))
   for (let next = tick; next.at <= now; next = nextTick(calendar, next.at)) tick = next
   return tick
 }

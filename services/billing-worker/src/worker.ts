@@ -22,7 +22,7 @@ import { createPlaces } from './places.ts'
 import { claimMsFor, pushUsage } from './push-usage.ts'
 import { createServiceId } from './service-id.ts'
 
-/** What goes together needs few. Each has to learn the tables and to plan every statement for itself: with 20 that was a third of Postgres' work in a short run. */
+/** What goes together needs few. Each has to learn the tables and to plan every statement for itself: with 20 that was a quarter of Postgres' work in a short run. */
 const MOST_CONNECTIONS = 8
 
 /** Starts one billing worker: it consumes the billing queue until it is closed. Any number of them may run. */
