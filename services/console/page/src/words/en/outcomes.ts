@@ -1,0 +1,40 @@
+/** What became of a push, why, and what it waits for. */
+export const outcomes = {
+  outcome: {
+    waiting: 'waiting',
+    sending: 'sending',
+    accepted: 'accepted',
+    unmapped: 'unmapped',
+    no_usage: 'no usage',
+    refused: 'refused',
+    failed: 'failed',
+    cancelled: 'cancelled',
+    superseded: 'superseded',
+  },
+  outcomeGroup: {
+    accepted: 'accepted',
+    unmapped: 'unmapped',
+    trouble: 'failed or refused',
+    open: 'on their way',
+    quiet: 'nothing to send',
+  },
+  reason: {
+    bad_request: 'Refused as malformed',
+    partner_key_rejected: 'Partner key refused',
+    anomaly: 'Anomaly in our use of the API',
+    unmapped: 'Not mapped',
+    integration_gone: 'Disconnected in Gradient',
+    conflict: 'Conflict',
+    rate_limited: 'Too many requests',
+    unavailable: 'Gradient had trouble',
+    timeout: 'No answer in time',
+    network: 'No connection',
+    unreadable_answer: 'Unreadable answer',
+    unexpected: 'Unexpected answer',
+  } as Record<string, string>,
+  heldBy: {
+    needs_key: 'a new key from the partner',
+    key_in_doubt: 'its key to be judged',
+    sending_paused: 'sending to be resumed',
+  },
+}

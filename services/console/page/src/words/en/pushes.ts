@@ -1,0 +1,47 @@
+export const pushes = {
+  title: (company: string, month: string) => `${company}, ${month}`,
+  stands: 'How it stands',
+  cause: 'Cause',
+  count: 'Count',
+  noCount: 'none reported',
+  revision: 'Revision',
+  attempts: 'Attempts',
+  settledAt: 'Settled',
+  claimedBy: 'Claimed by',
+  finalZeroLabel: 'Kind',
+  finalZero: 'a last 0: the company is archived',
+  lostCalls: 'Calls lost sight of',
+  retriesTitle: 'Retries of this push',
+  story: 'Story of the company',
+  retry: 'Retry',
+  job: 'Job in the queue',
+  attemptsTitle: 'Attempts',
+  attemptsAbout: 'Every call to Gradient for this push, the newest first. Keys are never kept with a call.',
+  noAttempts: 'No call was made for it.',
+  startedAt: 'When',
+  worker: 'Worker',
+  sent: 'What was sent',
+  sentCount: (count: string, revision: number) => `${count} (revision ${revision})`,
+  status: 'Status',
+  noAnswer: 'none',
+  lastCall: 'last of the run: Gradient rebuilds its view',
+  latency: 'Took',
+  cameBack: 'What came back',
+  taken: 'Accepted',
+  revisionsTitle: 'Revisions',
+  noRevisions: 'Nothing was reported for this company and month.',
+  reportedAt: 'Reported',
+  reportedBy: 'By',
+  callWords: ({
+    call,
+    token,
+    idempotencyKey,
+  }: {
+    call: 'put' | 'import'
+    token: string
+    idempotencyKey: string | null
+  }) =>
+    call === 'put' ? `a PUT of “${token}”` : `the import ${idempotencyKey ? `“${idempotencyKey}” ` : ''}of “${token}”`,
+  replacedAt: 'Replaced',
+  stillStands: 'stands',
+}

@@ -1,0 +1,31 @@
+import { vendorName } from '../../../page-facts.ts'
+
+export const company = {
+  state: (month: string) => `In ${month}`,
+  history: (month: string) => `What happened in ${month}`,
+  empty: 'Nothing was reported or sent yet.',
+  notInMonth: 'No run of this month has known this company.',
+  unknown: 'There is no company of this id.',
+  archived: (moment: string) => `Archived on ${moment}.`,
+  reported: (users: string) => `${vendorName} reported ${users}.`,
+  reportedAnew: (users: string, before: string) => `${vendorName} reported ${users} in the place of ${before}.`,
+  revision: (revision: string) => `Revision ${revision}`,
+  aNumber: 'A number',
+  repeated: (times: string, first: string) => `${times} times, first on ${first}`,
+  former: 'Over an earlier connection.',
+  said: (message: string) => `The answer: ${message}`,
+  sent: {
+    taken: (count: string) => `${count} sent, Gradient took it.`,
+    takenAgain: (count: string) => `${count} sent once more, Gradient took it.`,
+    unmapped: (count: string) => `${count} sent; Gradient answered that the company is not mapped yet.`,
+    refused: (count: string) => `${count} sent, Gradient refused it.`,
+    key_refused: (count: string) => `${count} sent; Gradient did not accept the key.`,
+    disconnected_there: (count: string) => `${count} sent; Gradient answered that it is disconnected there.`,
+    stopped: (count: string) => `${count} sent; Gradient refused all calls, and all sending was stopped.`,
+    slow_down: (count: string) => `${count} sent; Gradient asked for fewer calls, so it was tried again.`,
+    unavailable: (count: string) => `${count} sent; Gradient had trouble, so it was tried again.`,
+    no_answer: (count: string) => `${count} sent; no answer came, so it was tried again.`,
+    unreadable: (count: string) => `${count} sent; the answer could not be read, so it was tried again.`,
+    unexpected: (count: string) => `${count} sent; the answer was not one that we know, so it was tried again.`,
+  },
+}
