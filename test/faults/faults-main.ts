@@ -44,7 +44,11 @@ async function main(): Promise<number> {
     paced && 'month'.includes(only) ? await billEverything(values.full ? FULL_MONTH : TENTH_OF_MONTH) : undefined
   if (month) console.table(Object.entries(month).map(([figure, value]) => ({ figure, value: String(value) })))
   const found = [...rows, ...(month ? [month] : [])]
-  return found.every(({ lost, doubled, wrong, deaths }) => lost + doubled + wrong + deaths.length === 0) ? 0 : 1
+  return found.every(
+    ({ lost, doubled, wrong, outdated, deaths }) => lost + doubled + wrong + outdated + deaths.length === 0,
+  )
+    ? 0
+    : 1
 }
 
 async function injectAll(faults: Fault[], { long, paced }: { long: boolean; paced: boolean }): Promise<FaultRow[]> {

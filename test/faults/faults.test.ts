@@ -25,7 +25,7 @@ beforeAll(async () => {
 }, TIMEOUT_MS)
 afterAll(() => system.close())
 
-const NO_HARM = { pushes: 240, lost: 0, doubled: 0, wrong: 0, deaths: [] }
+const NO_HARM = { pushes: 240, lost: 0, doubled: 0, wrong: 0, outdated: 0, deaths: [] }
 
 test('killed at each named point, a worker costs at most one more identical call', {
   timeout: TIMEOUT_MS,

@@ -12,6 +12,8 @@ export interface Verdict {
   doubled: number
   /** Companies for which Gradient holds, or held after a newer one, a number that is not the newest. */
   wrong: number
+  /** Partners whose billing view in Gradient lacks a number that it has taken. */
+  outdated: number
   /** Calls beyond one for each number of a company and one that rebuilds the view. */
   extraCalls: number
   /** What Gradient saw of calls that were under way at once, should any have been: it tells a call that was given up from one that was not. */
@@ -65,14 +67,17 @@ export async function verdict(system: WholeSystem, fleet: FleetOfPartners): Prom
     lost: ledger.open + Math.max(fleet.counts.size - ledger.pushes, 0),
     doubled: ledger.pushes - ledger.expected + Math.max(stats.maxConcurrentCountsPerAccount - 1, 0),
     wrong: 0,
+    outdated: 0,
     extraCalls: 0,
     overlaps: [],
     deaths: system.deaths(),
   }
   for (const partner of fleet.partners) {
-    const { accounts } = (await system.control('GET', `partners/${partner.key}`)) as {
+    const { accounts, view } = (await system.control('GET', `partners/${partner.key}`)) as {
       accounts: { id: string; unitCount: number | null }[]
+      view: { isCurrent: boolean }
     }
+    if (!view.isCurrent) result.outdated += 1
     for (const account of accounts) {
       const reported = fleet.counts.get(`${partner.id}/${account.id}`)
       if (account.unitCount === null) result.lost += 1

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { arePartnerRunsOver, duePushes, finishRuns, openRebuild, sweepPushes } from '../src/index.ts'
 import { PERIOD, useTestLedger } from './test-ledger.ts'
 
-const { connectedPartner, db, mustClaim, pushOf, runFor, settle } = useTestLedger()
+const { connectedPartner, db, held, mustClaim, pushOf, report, runFor, settle } = useTestLedger()
 
 describe('the end of a run', () => {
   test('the last accepted count is sent once more, then the run ends; the sum of outcomes is what was expected', async () => {
@@ -38,6 +38,51 @@ describe('the end of a run', () => {
     await openRebuild(db(), { connectionId, period: PERIOD })
     expect(await settle(await mustClaim(id), 'spent')).toMatchObject({ outcome: 'accepted' })
     expect(await finishRuns(db())).toContain(run.id)
+  })
+
+  test.each([
+    ['before the answer to the last call', ['settle the other', 'settle the last']],
+    ['after the answer to the last call', ['settle the last', 'settle the other']],
+  ])('a number that is taken %s, and was sent beside it, has a last call after it', async (_when, order) => {
+    const { partnerId, connectionId } = await connectedPartner([
+      { id: 'a', usage: { [PERIOD]: 1 } },
+      { id: 'b', usage: { [PERIOD]: 2 } },
+    ])
+    const run = await runFor(partnerId)
+    const key = { connectionId, period: PERIOD }
+    for (const id of ['a', 'b']) await settle(await mustClaim((await pushOf(partnerId, id)).id), 'accepted')
+    await openRebuild(db(), key)
+    const last = await mustClaim((await pushOf(partnerId, 'b')).id)
+    await report(partnerId, 'a', 5)
+    const other = await mustClaim((await pushOf(partnerId, 'a')).id)
+    for (const step of order)
+      expect(await settle(step === 'settle the last' ? last : other, 'accepted')).toMatchObject({ outcome: 'accepted' })
+
+    expect(await finishRuns(db())).not.toContain(run.id)
+    const again = await openRebuild(db(), key)
+    const claimed = await mustClaim(again?.id ?? 'none')
+    expect(claimed.rebuild).toBe(true)
+    await settle(claimed, 'accepted')
+    expect(await openRebuild(db(), key)).toBeNull()
+    expect(await finishRuns(db())).toContain(run.id)
+  })
+
+  test('an outcome that is just being written when the last call is answered counts as well', async () => {
+    const { partnerId, connectionId } = await connectedPartner([
+      { id: 'a', usage: { [PERIOD]: 1 } },
+      { id: 'b', usage: { [PERIOD]: 2 } },
+    ])
+    await runFor(partnerId)
+    const key = { connectionId, period: PERIOD }
+    for (const id of ['a', 'b']) await settle(await mustClaim((await pushOf(partnerId, id)).id), 'accepted')
+    await openRebuild(db(), key)
+    const last = await mustClaim((await pushOf(partnerId, 'b')).id)
+    await report(partnerId, 'a', 5)
+    const other = await mustClaim((await pushOf(partnerId, 'a')).id)
+    const writing = await held((tx) => settle(other, 'accepted', {}, tx))
+    await settle(last, 'accepted')
+    await writing.commit()
+    expect(await openRebuild(db(), key)).not.toBeNull()
   })
 
   test('what waits for a key does not hold the run open', async () => {

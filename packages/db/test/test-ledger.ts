@@ -64,9 +64,9 @@ export function useTestLedger() {
     return claimed
   }
 
-  /** Settles a claim as a worker does whose call had this result. */
-  function settle(claimed: Claim, result: Settlement['result'], more: Partial<Settlement> = {}) {
-    return settlePush(db(), {
+  /** Settles a claim as a worker does whose call had this result; `within` a transaction of the test's. */
+  function settle(claimed: Claim, result: Settlement['result'], more: Partial<Settlement> = {}, within: Db = db()) {
+    return settlePush(within, {
       ...claimed,
       result,
       retryInMs: 0,

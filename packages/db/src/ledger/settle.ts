@@ -35,6 +35,15 @@ export interface Settlement {
 export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge: number }
 
 /**
+ * Of the last call `settled`: another count of its partner was under way beside it, and may have come to Gradient after it, so that the view lacks it. One whose outcome is
+ * just being written is still seen as `sending` here.
+ */
+const sentBesideIt = sql`exists (select from push beside
+  where beside.connection_id = settled.connection_id and beside.partner_id = settled.partner_id and beside.period = settled.period
+    and beside.id <> settled.id
+    and (beside.outcome in ('waiting', 'sending') or beside.outcome = 'accepted' and beside.settled_at >= settled.was_due_at))`
+
+/**
  * Writes the one outcome of a claimed push, the attempt, and all that follows from an accepted count, in one statement.
  *
  * - A newer revision that came while this one was being sent makes the push wait again rather than end. The count's row is locked while
@@ -42,7 +51,8 @@ export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge
  * - A disconnected connection's unfinished work is cancelled; a taken count is recorded as taken.
  * - An accepted number sets what Gradient holds for the company, turns a pending connection active, and marks the
  *   partner's run as one whose view must be rebuilt.
- * - A last call (`rebuild`) that could not be made leaves its push accepted, as it was; the rebuild is tried again in an hour.
+ * - A last call (`rebuild`) that could not be made leaves its push accepted, as it was; the rebuild is tried again in an hour. After one that was taken the view is up to
+ *   date only if nothing else of the partner was sent beside it; else there is one more last call, once all is over.
  * - A call that may still take effect is kept as a lost one; one that comes back after its claim ran out is known to be over
  *   (`confirmLostCalls`).
  * - A number that was taken although a newer period had begun is a lost call that is over: the newer number follows it.
@@ -78,7 +88,7 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
       join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
       where p.id = ${s.pushId} for share of u
     ), decided as (
-      select p.id, p.rebuild,
+      select p.id, p.rebuild, p.due_at,
         (${answered} or (${s.result === 'spent'} and p.rebuild)) and coalesce((select revision from reported), 0) > ${s.revision} as newer,
         c.status = 'disconnected' as disconnected
       from push p
@@ -110,7 +120,7 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
         failed_at = case when d.rebuild and ${s.result === 'spent'} then null else ${cause && s.finishedAt}::timestamptz end
       from decided d
       where p.id = d.id and p.outcome = 'sending' and p.claim_token = ${s.claimToken}
-      returning p.id, p.connection_id, p.company_id, p.period, p.outcome, p.nudge, d.rebuild as was_rebuild
+      returning p.id, p.connection_id, p.partner_id, p.company_id, p.period, p.outcome, p.nudge, d.rebuild as was_rebuild, d.due_at as was_due_at
     ), lost as (
       insert into lost_call (claim_token, connection_id, company_id, push_id, unit_count)
       select ${s.claimToken}, connection_id, company_id, id, ${s.unitCount} from settled where ${s.ambiguous}
@@ -136,7 +146,7 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
       from settled where ${accepted} and c.id = settled.connection_id and c.status = 'pending'
     ), partner_run_marked as (
       update partner_run pr set
-        rebuild_due = not (settled.was_rebuild and ${accepted}),
+        rebuild_due = case when settled.was_rebuild and ${accepted} then ${sentBesideIt} else true end,
         rebuilt_at = case when settled.was_rebuild and ${accepted} then now() else pr.rebuilt_at end,
         rebuild_after = case when settled.was_rebuild and ${s.result === 'spent'} then now() + interval '1 hour' end
       from settled
