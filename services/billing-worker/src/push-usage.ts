@@ -10,10 +10,13 @@ import { settle } from './settle.ts'
 import { reach } from './steps.ts'
 import { stopWhatMustStop } from './stop-what-must-stop.ts'
 
-/** A call begins within half of its own time limit after the claim, so that it ends before the claim does. */
+/**
+ * A call begins within half of its own time limit after the claim, and the claim outlasts the latest end of it by as much again: a busy machine that notices late that a call's
+ * time is over has still given it up before another worker may send the number.
+ */
 export function claimMsFor(timeoutMs: number): { marginMs: number; claimMs: number } {
   const marginMs = Math.ceil(timeoutMs / 2)
-  return { marginMs, claimMs: timeoutMs + marginMs }
+  return { marginMs, claimMs: marginMs + timeoutMs + marginMs }
 }
 
 /**
