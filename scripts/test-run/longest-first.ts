@@ -13,7 +13,7 @@ const LONG_FILES = [
   'test/system/calendar-restarts.test.ts',
   'test/pages/connect.test.ts',
   'test/deploy/replay.test.ts',
-  'test/npm-start.test.ts',
+  'test/npm-start/running.test.ts',
 ]
 
 /** Vitest's order of files, with the long ones in front. */

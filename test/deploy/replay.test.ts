@@ -67,16 +67,28 @@ async function startUntilHealthy(target: string, settings: Record<string, string
   const built = replay.build(target)
   const portName = built.env['HEALTH_PORT'] === undefined ? 'PORT' : 'HEALTH_PORT'
   const env = { ...settings, [portName]: String(await findFreePort()) }
+  const url = `http://127.0.0.1:${env[portName]}`
   const started = start(target, env)
   await waitFor(
     async () => {
       if (started.child.exitCode !== null) return true
+      // Each of its checks starts a Node, which takes from the services that start: asked once there is somebody to ask.
+      if (!(await isListening(url))) return false
       return (await runBuilt(built, built.healthcheck ?? [], env).exited) === 0
     },
     { timeoutMs: 60_000, everyMs: 500, what: `${target} to be healthy` },
   )
   expect(started.child.exitCode, started.output()).toBeNull()
-  return { ...started, url: `http://127.0.0.1:${env[portName]}`, stopSignal: built.stopSignal as NodeJS.Signals }
+  return { ...started, url, stopSignal: built.stopSignal as NodeJS.Signals }
+}
+
+async function isListening(url: string): Promise<boolean> {
+  try {
+    await (await fetch(url)).body?.cancel()
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** The database as the services come in, by the user whom the migrations make for them. */

@@ -127,7 +127,9 @@ const anyCutOff = fc.record<CutOff>({
 })
 
 describe('the fleet’s budget over two places, in simulated time', () => {
-  test('whoever is cut off from Redis or Postgres, whenever and for how long: no second ever holds more than the limit', async () => {
+  test('whoever is cut off from Redis or Postgres, whenever and for how long: no second ever holds more than the limit', {
+    timeout: 120_000,
+  }, async () => {
     let changes = 0
     await fc.assert(
       fc.asyncProperty(
