@@ -8,10 +8,13 @@ const SCRIPT_SHA = createHash('sha1').update(SLOTS_SCRIPT).digest('hex')
 
 const AWAY: ReadonlySet<string> = new Set(['reconnecting', 'close', 'end'])
 
+/** What Redis said, and what its clock showed then. */
+export type SharedAnswer = SlotAnswer & { readonly nowUs: number }
+
 /** The slots that the whole fleet shares. */
 export interface SharedSlots {
   /** Throws where Redis is away, answers with an error, or takes longer than its time. */
-  reserve(priority: Priority, ask: { readonly holdMs: number; readonly slots: number }): Promise<SlotAnswer>
+  reserve(priority: Priority, ask: { readonly holdMs: number; readonly slots: number }): Promise<SharedAnswer>
   /** No slot for anybody before `holdMs` from now. Throws as `reserve` does. */
   hold(holdMs: number): Promise<void>
 }
@@ -32,14 +35,17 @@ export function createSharedSlots(deps: {
   const { redis, key, rules } = deps
   const askerId = randomBytes(6).toString('hex')
 
-  async function run(op: Priority | 'hold', { holdMs, slots }: { holdMs: number; slots: number }): Promise<SlotAnswer> {
+  async function run(
+    op: Priority | 'hold',
+    { holdMs, slots }: { holdMs: number; slots: number },
+  ): Promise<SharedAnswer> {
     if (AWAY.has(redis.status)) throw new SharedSlotsError(`Redis is away (${redis.status})`)
     const { spacingUs, bulkAheadUs, interactiveAheadUs, graceUs } = rules
     const holdUs = Math.ceil(Math.max(holdMs, 0) * 1000)
     const args = [key, op, askerId, holdUs, spacingUs, bulkAheadUs, interactiveAheadUs, graceUs, slots]
     const reply = await inTime(evaluate(redis, args, deps.replyTimeoutMs), deps.replyTimeoutMs)
-    const [, waitUs = -1, askAgainUs = -1] = reply as number[]
-    return waitUs >= 0 ? { waitUs } : { askAgainUs }
+    const [nowUs = 0, waitUs = -1, askAgainUs = -1] = reply as number[]
+    return waitUs >= 0 ? { nowUs, waitUs } : { nowUs, askAgainUs }
   }
 
   return {

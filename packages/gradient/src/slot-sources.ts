@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { createClockBounds } from './clock-bounds.ts'
 import type { PaceTime } from './pace-slot.ts'
 import { createRedisReach } from './redis-reach.ts'
 import type { SharedSlots } from './shared-slots.ts'
@@ -42,6 +43,7 @@ export function createSlotSources(deps: {
 }): SlotSources {
   const { shared, time } = deps
   const askerId = randomBytes(6).toString('hex')
+  const boundsOfRedis = createClockBounds()
   const reach = createRedisReach({ nowMs: () => time.nowMs(), probe: () => shared.hold(0) })
   let mode: PaceMode = 'redis'
   let closed = { seenAtMs: Number.NEGATIVE_INFINITY, holdUntilMs: 0 }
@@ -91,10 +93,11 @@ export function createSlotSources(deps: {
       const holdMs = Math.max(want.holdMs, closed.holdUntilMs - askedAtMs)
       const answer = await shared.reserve(priority, { holdMs, slots: want.slots })
       reach.answered()
-      if (!('waitUs' in answer)) return { askAgainMs: answer.askAgainUs / 1000 }
       // Redis read its clock after we asked and before the answer came.
-      const waitMs = answer.waitUs / 1000
-      return { earliestMs: askedAtMs + waitMs, dueAtMs: time.nowMs() + waitMs, isGood: sharedIsGood }
+      const ahead = boundsOfRedis({ askedAtMs, answeredAtMs: time.nowMs(), otherMs: answer.nowUs / 1000 })
+      if (!('waitUs' in answer)) return { askAgainMs: answer.askAgainUs / 1000 }
+      const slotMs = (answer.nowUs + answer.waitUs) / 1000
+      return { earliestMs: slotMs + ahead.leastMs, dueAtMs: slotMs + ahead.mostMs, isGood: sharedIsGood }
     } catch (error) {
       reach.failed(error, askedAtMs)
       return { askAgainMs: AFTER_SHARED_ERROR_MS }

@@ -79,11 +79,12 @@ async function simulate(run: Run) {
         async reserve(priority, { holdMs, slots }) {
           await toRedis()
           const holdUs = Math.ceil(Math.max(holdMs, 0) * 1000)
-          const ask = { nowUs: redisNowUs(), priority, askerId: String(process), holdUs, slots }
+          const nowUs = redisNowUs()
+          const ask = { nowUs, priority, askerId: String(process), holdUs, slots }
           const { state, answer } = reserveSlot(shared, ask, rules)
           shared = state
           await travel()
-          return answer
+          return { nowUs, ...answer }
         },
         async hold(holdMs) {
           await toRedis()
