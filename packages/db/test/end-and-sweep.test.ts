@@ -5,6 +5,22 @@ import { PERIOD, useTestLedger } from './test-ledger.ts'
 
 const { connectedPartner, db, held, mustClaim, pushOf, report, runFor, settle } = useTestLedger()
 
+/** A partner's run whose last call is under way, and with it a correction of another company. */
+async function sentBesideTheLastCall() {
+  const { partnerId, connectionId } = await connectedPartner([
+    { id: 'a', usage: { [PERIOD]: 1 } },
+    { id: 'b', usage: { [PERIOD]: 2 } },
+  ])
+  const run = await runFor(partnerId)
+  const key = { connectionId, period: PERIOD }
+  for (const id of ['a', 'b']) await settle(await mustClaim((await pushOf(partnerId, id)).id), 'accepted')
+  await openRebuild(db(), key)
+  const last = await mustClaim((await pushOf(partnerId, 'b')).id)
+  await report(partnerId, 'a', 5)
+  const other = await mustClaim((await pushOf(partnerId, 'a')).id)
+  return { run, key, last, other }
+}
+
 describe('the end of a run', () => {
   test('the last accepted count is sent once more, then the run ends; the sum of outcomes is what was expected', async () => {
     const { partnerId, connectionId } = await connectedPartner([
@@ -44,17 +60,7 @@ describe('the end of a run', () => {
     ['before the answer to the last call', ['settle the other', 'settle the last']],
     ['after the answer to the last call', ['settle the last', 'settle the other']],
   ])('a number that is taken %s, and was sent beside it, has a last call after it', async (_when, order) => {
-    const { partnerId, connectionId } = await connectedPartner([
-      { id: 'a', usage: { [PERIOD]: 1 } },
-      { id: 'b', usage: { [PERIOD]: 2 } },
-    ])
-    const run = await runFor(partnerId)
-    const key = { connectionId, period: PERIOD }
-    for (const id of ['a', 'b']) await settle(await mustClaim((await pushOf(partnerId, id)).id), 'accepted')
-    await openRebuild(db(), key)
-    const last = await mustClaim((await pushOf(partnerId, 'b')).id)
-    await report(partnerId, 'a', 5)
-    const other = await mustClaim((await pushOf(partnerId, 'a')).id)
+    const { run, key, last, other } = await sentBesideTheLastCall()
     for (const step of order)
       expect(await settle(step === 'settle the last' ? last : other, 'accepted')).toMatchObject({ outcome: 'accepted' })
 
@@ -67,18 +73,18 @@ describe('the end of a run', () => {
     expect(await finishRuns(db())).toContain(run.id)
   })
 
+  test('so it has where the last call was put off, and somebody had it made before its time', async () => {
+    const { key, last, other } = await sentBesideTheLastCall()
+    await settle(last, 'retry', { retryInMs: 600_000 })
+    const early = await mustClaim(last.pushId)
+    expect(early.rebuild).toBe(true)
+    await settle(other, 'accepted')
+    await settle(early, 'accepted')
+    expect(await openRebuild(db(), key)).not.toBeNull()
+  })
+
   test('an outcome that is just being written when the last call is answered counts as well', async () => {
-    const { partnerId, connectionId } = await connectedPartner([
-      { id: 'a', usage: { [PERIOD]: 1 } },
-      { id: 'b', usage: { [PERIOD]: 2 } },
-    ])
-    await runFor(partnerId)
-    const key = { connectionId, period: PERIOD }
-    for (const id of ['a', 'b']) await settle(await mustClaim((await pushOf(partnerId, id)).id), 'accepted')
-    await openRebuild(db(), key)
-    const last = await mustClaim((await pushOf(partnerId, 'b')).id)
-    await report(partnerId, 'a', 5)
-    const other = await mustClaim((await pushOf(partnerId, 'a')).id)
+    const { key, last, other } = await sentBesideTheLastCall()
     const writing = await held((tx) => settle(other, 'accepted', {}, tx))
     await settle(last, 'accepted')
     await writing.commit()

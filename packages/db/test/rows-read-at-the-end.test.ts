@@ -1,7 +1,16 @@
 import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Db, finishRuns, openBreakdownMails, openRebuild, planRun, startRun } from '../src/index.ts'
+import {
+  claimPush,
+  type Db,
+  finishRuns,
+  openBreakdownMails,
+  openRebuild,
+  planRun,
+  settlePush,
+  startRun,
+} from '../src/index.ts'
 import { LATER, PERIOD } from './test-ledger.ts'
 
 const PARTNERS = 30
@@ -61,6 +70,36 @@ const of = (place: number) => ({ connectionId: connections[place] ?? '', period:
 
 test('the last call of a partner is found among its own counts', async () => {
   expect(await rowsRead(async (tx) => expect(await openRebuild(tx, of(3))).not.toBeNull())).toBeLessThan(MOST_ROWS)
+})
+
+test('whether anything was sent beside a last call is known by a look at its partner’s own counts', async () => {
+  const { db } = database
+  const opened = await openRebuild(db, of(5))
+  const last = await claimPush(db, { pushId: opened?.id ?? 'none', worker: 'test', claimMs: 60_000 })
+  if (!last) throw new Error('the last call was not claimed')
+  const answered = {
+    result: 'accepted',
+    retryInMs: 0,
+    called: true,
+    ambiguous: false,
+    worker: 'test',
+    noBuild: false,
+    startedAt: LATER,
+    finishedAt: LATER,
+    httpStatus: 201,
+    reason: null,
+    message: null,
+  } as const
+  const read = await rowsRead(async (tx) =>
+    expect(await settlePush(tx, { ...last, ...answered })).toMatchObject({ outcome: 'accepted' }),
+  )
+  expect(read).toBeLessThan(MOST_ROWS)
+  const due = await db
+    .selectFrom('partner_run')
+    .select('rebuild_due')
+    .where('connection_id', '=', of(5).connectionId)
+    .executeTakeFirstOrThrow()
+  expect(due).toEqual({ rebuild_due: false })
 })
 
 test('whether a run is over is known without reading what is', async () => {

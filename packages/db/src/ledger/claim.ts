@@ -47,6 +47,7 @@ export async function claimablePushes(db: Db, pushIds: string[]): Promise<Set<st
  *
  * A claim that ran out is not taken over here: the sweep sets its push waiting first (`releaseLostClaims`). So every claim begins on a
  * row that a disconnect writes too, and of the two that meet there one waits for the other and then sees what it did.
+ * One that is taken before its time is due from then on: what was settled later may have been sent beside it (`settlePush`, of a last call).
  * The claim runs out by the database's clock; the worker starts its call only well before that, by its own monotonic clock.
  *
  * The window that is left: a process that is stopped between its last look at that clock and its write to the socket, for longer than
@@ -110,7 +111,7 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
       update push p
       set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker},
         claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond',
-        attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null,
+        attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null, due_at = least(p.due_at, now()),
         unit_count = coalesce(u.billable_users, 0),
         revision = coalesce(u.revision, 0),
         rebuild = p.rebuild and p.revision = coalesce(u.revision, 0)
