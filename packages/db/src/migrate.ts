@@ -14,6 +14,7 @@ import * as oneTrip from './migrations/0010-one-trip.ts'
 import * as reportedAt from './migrations/0011-reported-at.ts'
 import * as hotPath from './migrations/0012-hot-path.ts'
 import * as oldMonths from './migrations/0013-old-months.ts'
+import * as claimsByCompany from './migrations/0014-claims-by-company.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -29,6 +30,7 @@ const MIGRATIONS = {
   '0011-reported-at': reportedAt,
   '0012-hot-path': hotPath,
   '0013-old-months': oldMonths,
+  '0014-claims-by-company': claimsByCompany,
 }
 
 /** The migrations that this code knows, in order. */

@@ -1,16 +1,8 @@
 import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import {
-  claimPush,
-  type Db,
-  finishRuns,
-  openBreakdownMails,
-  openRebuild,
-  planRun,
-  settlePush,
-  startRun,
-} from '../src/index.ts'
+import { claimPush, finishRuns, openBreakdownMails, openRebuild, planRun, settlePush, startRun } from '../src/index.ts'
+import { rowsRead } from './rows-read.ts'
 import { LATER, PERIOD } from './test-ledger.ts'
 
 const PARTNERS = 30
@@ -50,26 +42,12 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-/** The rows of `push` that Postgres read for this. */
-async function rowsRead(work: (tx: Db) => Promise<unknown>): Promise<number> {
-  return database.db.transaction().execute(async (tx) => {
-    const read = async () => {
-      const { rows } = await sql<{ count: number }>`
-        select (seq_tup_read + idx_tup_fetch)::integer as count from pg_stat_xact_user_tables where relname = 'push'`.execute(
-        tx,
-      )
-      return rows[0]?.count ?? Number.NaN
-    }
-    const before = await read()
-    await work(tx)
-    return (await read()) - before
-  })
-}
-
 const of = (place: number) => ({ connectionId: connections[place] ?? '', period: PERIOD })
 
 test('the last call of a partner is found among its own counts', async () => {
-  expect(await rowsRead(async (tx) => expect(await openRebuild(tx, of(3))).not.toBeNull())).toBeLessThan(MOST_ROWS)
+  expect(await rowsRead(database.db, async (tx) => expect(await openRebuild(tx, of(3))).not.toBeNull())).toBeLessThan(
+    MOST_ROWS,
+  )
 })
 
 test('whether anything was sent beside a last call is known by a look at its partner’s own counts', async () => {
@@ -90,7 +68,7 @@ test('whether anything was sent beside a last call is known by a look at its par
     reason: null,
     message: null,
   } as const
-  const read = await rowsRead(async (tx) =>
+  const read = await rowsRead(database.db, async (tx) =>
     expect(await settlePush(tx, { ...last, ...answered })).toMatchObject({ outcome: 'accepted' }),
   )
   expect(read).toBeLessThan(MOST_ROWS)
@@ -103,13 +81,13 @@ test('whether anything was sent beside a last call is known by a look at its par
 })
 
 test('whether a run is over is known without reading what is', async () => {
-  expect(await rowsRead(async (tx) => expect(await finishRuns(tx)).toEqual([]))).toBeLessThan(MOST_ROWS)
+  expect(await rowsRead(database.db, async (tx) => expect(await finishRuns(tx)).toEqual([]))).toBeLessThan(MOST_ROWS)
   await database.db
     .updateTable('partner_run')
     .set({ rebuild_due: false })
     .where('connection_id', '<>', of(0).connectionId)
     .execute()
-  expect(await rowsRead(async (tx) => expect(await finishRuns(tx)).toEqual([]))).toBeLessThan(MOST_ROWS)
+  expect(await rowsRead(database.db, async (tx) => expect(await finishRuns(tx)).toEqual([]))).toBeLessThan(MOST_ROWS)
 })
 
 test('a run of one partner is over though all the others still wait', async () => {
@@ -131,9 +109,11 @@ test('a run of one partner is over though all the others still wait', async () =
     connectedBy: LATER,
   })
   await planRun(db, run?.id ?? '', LATER)
-  expect(await rowsRead(async (tx) => expect(await finishRuns(tx)).toEqual([run?.id]))).toBeLessThan(MOST_ROWS)
+  expect(await rowsRead(database.db, async (tx) => expect(await finishRuns(tx)).toEqual([run?.id]))).toBeLessThan(
+    MOST_ROWS,
+  )
 })
 
 test('a partner’s mail is opened by a look at its own counts', async () => {
-  expect(await rowsRead((tx) => openBreakdownMails(tx, of(4)))).toBeLessThan(MOST_ROWS)
+  expect(await rowsRead(database.db, (tx) => openBreakdownMails(tx, of(4)))).toBeLessThan(MOST_ROWS)
 })

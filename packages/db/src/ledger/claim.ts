@@ -55,7 +55,7 @@ export async function claimablePushes(db: Db, pushIds: string[]): Promise<Set<st
  * after `LOST_CALL_MS`. Only if it goes on later than that, and dies before it can settle, does its number stand.
  */
 export async function claimPush(db: Db, input: Claimant & { pushId: string }): Promise<Claim | null> {
-  const claims = await claim(db, input, sql`select id from push where id = ${input.pushId}`)
+  const claims = await claim(db, input, sql`select ${WHOSE} from push p where p.id = ${input.pushId}`)
   return claims[0] ?? null
 }
 
@@ -68,15 +68,18 @@ export async function claimPushes(db: Db, input: Claimant & { pushIds: string[] 
     db,
     input,
     sql`
-      select p.id from push p
+      select ${WHOSE} from push p
       where p.id = any(${input.pushIds}::bigint[]) and p.outcome in ('waiting', 'failed') and ${nothingUnderWay}
       for update of p skip locked`,
   )
 }
 
-/** Of `p`: no call for its company is under way. */
+/** Of `p`: which it is, and whose, which never changes. */
+const WHOSE = sql`p.id, p.connection_id, p.partner_id, p.company_id, p.period`
+
+/** Of `p`: no call for its company is under way. Asked of each alone (`offset 0`): Postgres takes the index for empty, and as a join read all calls under way. */
 const nothingUnderWay = sql`not exists (select from push busy
-  where busy.connection_id = p.connection_id and busy.company_id = p.company_id and busy.outcome = 'sending')`
+  where busy.connection_id = p.connection_id and busy.company_id = p.company_id and busy.outcome = 'sending' offset 0)`
 
 /** Due for this long: a job would have brought it by now. */
 const OVERDUE_AFTER = sql`interval '2 seconds'`
@@ -93,7 +96,7 @@ export async function claimDue(
     db,
     input,
     sql`
-      select p.id from push p join connection c on c.id = p.connection_id
+      select ${WHOSE} from push p join connection c on c.id = p.connection_id
       where p.outcome = 'waiting' and p.due_at <= now() - ${OVERDUE_AFTER}
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and c.id <> all(${input.exceptConnections}::uuid[])
@@ -116,9 +119,8 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
         revision = coalesce(u.revision, 0),
         rebuild = p.rebuild and p.revision = coalesce(u.revision, 0)
       from chosen
-      join push q on q.id = chosen.id
-      join connection c on c.id = q.connection_id
-      left join usage_count u on u.partner_id = q.partner_id and u.company_id = q.company_id and u.period = q.period
+      join connection c on c.id = chosen.connection_id
+      left join usage_count u on u.partner_id = chosen.partner_id and u.company_id = chosen.company_id and u.period = chosen.period
       where p.id = chosen.id
         and p.outcome in ('waiting', 'failed')
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
