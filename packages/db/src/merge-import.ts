@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import type { NudgedSync } from './account-syncs.ts'
 import type { Db } from './connect.ts'
+import { joinByHash, MANY_ROWS } from './join-by-hash.ts'
 import { type NudgedPush, reviseOpenPushes } from './ledger/revise.ts'
 import { mergeCompanies } from './merge-companies.ts'
 import { mergeUsage } from './merge-usage.ts'
 
 const MERGE_LOCK = 7_301_002
-const REVISED_AT_ONCE = 10_000
+/** Nudged at once by the import; the sweep brings the rest. */
+const MOST_NUDGES = 10_000
 
 /** Why a line that is good in itself was rejected. */
 export type ImportRejection = 'partner_unknown' | 'company_unknown' | 'company_archived'
@@ -27,9 +29,11 @@ export interface MergedImport {
  */
 export async function mergeImport(
   tx: Db,
-  { mostErrors, importId, careful }: { mostErrors: number; importId: string | null; careful: boolean },
+  input: { mostErrors: number; importId: string | null; lines: number; careful: boolean },
 ): Promise<MergedImport> {
+  const { mostErrors, importId, careful } = input
   await sql`select pg_advisory_xact_lock(${MERGE_LOCK})`.execute(tx)
+  if (input.lines >= MANY_ROWS) await joinByHash(tx, 'on')
   await sql`
     select from partner where id in (select distinct partner_id from import_row) order by id for key share`.execute(tx)
   const rejected = await reject(tx)
@@ -37,7 +41,10 @@ export async function mergeImport(
   const partners = await mergePartners(tx)
   const { companies, syncs } = await mergeCompanies(tx, { careful })
   const usage = await mergeUsage(tx, { importId, careful })
-  const pushes = usage > 0 ? await revise(tx) : []
+  await joinByHash(tx, usage >= MANY_ROWS ? 'on' : 'off')
+  const changed = sql`select partner_id, company_id, period from import_changed`
+  const pushes = usage > 0 ? await reviseOpenPushes(tx, changed, MOST_NUDGES) : []
+  await joinByHash(tx, 'off')
   return { rejected, errors, changed: { partners, companies, usage }, pushes, syncs }
 }
 
@@ -103,22 +110,4 @@ async function mergePartners(tx: Db): Promise<number> {
     )
     select (select count(*) from named)::integer + (select count(*) from mailed)::integer as partners`.execute(tx)
   return rows[0]?.partners ?? 0
-}
-
-/** Brings the pushes into line, some at a time, so that no list grows with the file. */
-async function revise(tx: Db): Promise<NudgedPush[]> {
-  let first: NudgedPush[] = []
-  for (;;) {
-    await sql`create temporary table if not exists import_slice (partner_id text, company_id text, period text) on commit drop`.execute(
-      tx,
-    )
-    await sql`truncate import_slice`.execute(tx)
-    const taken = await sql`
-      with taken as (
-        delete from import_changed where ctid = any(array(select ctid from import_changed limit ${REVISED_AT_ONCE})) returning *)
-      insert into import_slice select * from taken`.execute(tx)
-    if (Number(taken.numAffectedRows ?? 0) === 0) return first
-    const pushes = await reviseOpenPushes(tx, sql`select partner_id, company_id, period from import_slice`)
-    if (first.length === 0) first = pushes
-  }
 }

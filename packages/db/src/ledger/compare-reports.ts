@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { joinByHash, MANY_ROWS } from '../join-by-hash.ts'
 
 /** A report that took part in the plan's moment has committed by then, however big its import. */
 const RACE_OVER_AFTER = sql`interval '10 minutes'`
@@ -22,10 +23,12 @@ export async function compareReports(db: Db): Promise<number> {
     if (runs.length === 0) return 0
     // Gathered first, by the time of the report: joined with the runs Postgres would look through a whole month of each partner, since it cannot tell how few these are.
     const earliest = new Date(Math.min(...runs.map(({ startedAt }) => startedAt.getTime())))
+    const isRecent = sql`reported_at >= ${earliest}::timestamptz - ${LONGEST_IMPORT}`
+    const { rows: many } = await sql`select from usage_count where ${isRecent} offset ${MANY_ROWS} limit 1`.execute(tx)
+    if (many.length > 0) await joinByHash(tx, 'on')
     const recent = sql`
       recent as materialized (
-        select partner_id, company_id, period, billable_users, revision, reported_at from usage_count
-        where reported_at >= ${earliest}::timestamptz - ${LONGEST_IMPORT})`
+        select partner_id, company_id, period, billable_users, revision, reported_at from usage_count where ${isRecent})`
     const reported = sql`
       billing_run r
       join partner_run pr on pr.run_id = r.id

@@ -1,6 +1,7 @@
 import { shiftPeriod } from '@bridge/domain'
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { joinByHash } from '../join-by-hash.ts'
 
 /** How many rows planning touched; all zero when there was nothing left to plan. */
 export interface Planned {
@@ -31,6 +32,7 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
       .executeTakeFirstOrThrow()
     const { period } = run
     if (run.missed_at) return NOTHING
+    await joinByHash(tx, 'on')
     const before = shiftPeriod(period, -1)
     const scope = sql`
       select c.id, c.partner_id from connection c

@@ -17,8 +17,13 @@ export interface NudgedPush {
  * Gradient has not taken; a company that the run of its partner does not know yet gets its push. Only the
  * newest period that was billed for the connection is touched: older ones are kept and shown, never sent.
  * A push that is being sent right now is left alone: settling sees the newer revision. One that a plan is just opening is waited for.
+ * Answers what waits now; with `most` only so many of it, so that no list grows with what was reported.
  */
-export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): Promise<NudgedPush[]> {
+export async function reviseOpenPushes(
+  tx: Db,
+  reported: RawBuilder<unknown>,
+  most: number | null = null,
+): Promise<NudgedPush[]> {
   const { rows } = await sql<NudgedPush>`
     with reported as materialized (${reported}), current as (
       select pr.connection_id, r.partner_id, r.company_id, r.period, u.billable_users, u.revision
@@ -51,6 +56,7 @@ export async function reviseOpenPushes(tx: Db, reported: RawBuilder<unknown>): P
       where pr.connection_id = o.connection_id and pr.period = o.period
     )
     select id, nudge, connection_id as "connectionId" from revised
-    union all select id, nudge, connection_id from opened`.execute(tx)
+    union all select id, nudge, connection_id from opened
+    limit ${most}`.execute(tx)
   return rows
 }

@@ -1,0 +1,126 @@
+import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  type Connected,
+  connect,
+  duePushes,
+  dueRebuilds,
+  finishRuns,
+  importRows,
+  planRun,
+  startRun,
+  sweepPushes,
+} from '../src/index.ts'
+import { LATER, PERIOD } from './test-ledger.ts'
+
+const PARTNERS = 4
+const COMPANIES = 3_000
+const ALL = PARTNERS * COMPANIES
+/** Of each table each row a few times, and none once for each other. */
+const MOST_ROWS = 20 * ALL
+
+let database: TestDatabase
+/** With one connection, so that what it has read can be asked of the others. */
+let one: Connected
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  one = connect({ url: database.url, applicationName: 'test', poolSize: 1 })
+  const { db } = one
+  const companies = sql`from generate_series(1, ${COMPANIES}::integer) as n`
+  for (let partner = 0; partner < PARTNERS; partner += 1) {
+    const partnerId = await givenPartner(db, { companies: [] })
+    const connectionId = await givenConnection(db, partnerId)
+    await sql`insert into company (partner_id, id, name) select ${partnerId}, 'c' || n, 'Company' ${companies}`.execute(
+      db,
+    )
+    await sql`insert into usage_count (partner_id, company_id, period, billable_users, revision)
+      select ${partnerId}, 'c' || n, ${PERIOD}, n, 1 ${companies}`.execute(db)
+    await sql`insert into account (connection_id, company_id, state, due) select ${connectionId}, 'c' || n, 'present', false ${companies}`.execute(
+      db,
+    )
+  }
+})
+afterAll(async () => {
+  await one.close()
+  await database.close()
+})
+
+/** As after autovacuum has counted while a big import, or a plan, was being written: many pages, and hardly a row that is committed. */
+async function miscount(): Promise<void> {
+  await sql`
+    update pg_class set relpages = 20000, reltuples = 60
+    where oid in ('company'::regclass, 'usage_count'::regclass, 'account'::regclass, 'push'::regclass)`.execute(one.db)
+}
+
+/** The rows that Postgres read for this, of all tables. */
+async function rowsRead(work: () => Promise<unknown>): Promise<number> {
+  const read = async () => {
+    await sql`select pg_stat_force_next_flush()`.execute(one.db)
+    const { rows } = await sql<{ count: number }>`
+      select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as count from pg_stat_user_tables`.execute(one.db)
+    return rows[0]?.count ?? Number.NaN
+  }
+  const before = await read()
+  await sql`select pg_stat_force_next_flush()`.execute(one.db)
+  await work()
+  return (await read()) - before
+}
+
+test('a run is planned by a few looks at each row, whatever Postgres takes the tables for', async () => {
+  const order = { period: PERIOD, kind: 'scheduled', partnerId: null, deadlineAt: LATER, connectedBy: LATER } as const
+  const run = await startRun(one.db, order)
+  await miscount()
+  const read = await rowsRead(async () => expect((await planRun(one.db, run?.id ?? '', LATER)).opened).toBe(ALL))
+  expect(read).toBeGreaterThan(ALL)
+  expect(read).toBeLessThan(MOST_ROWS)
+})
+
+test('a sweep after it, which compares all reports with the plan', async () => {
+  await miscount()
+  const every = { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000, lostCallMs: 600_000 }
+  const read = await rowsRead(async () => expect(await sweepPushes(one.db, every)).toMatchObject({ revised: 0 }))
+  expect(read).toBeGreaterThan(ALL)
+  expect(read).toBeLessThan(MOST_ROWS)
+})
+
+test('and the looks for what is due and what is over', async () => {
+  await miscount()
+  const read = await rowsRead(async () => {
+    expect(await duePushes(one.db, { limit: ALL })).toHaveLength(ALL)
+    expect(await dueRebuilds(one.db)).toEqual([])
+    expect(await finishRuns(one.db)).toEqual([])
+  })
+  expect(read).toBeGreaterThan(ALL)
+  expect(read).toBeLessThan(MOST_ROWS)
+})
+
+test('an import that corrects every count of the run', async () => {
+  const partners = await one.db.selectFrom('partner').select('id').execute()
+  const rows = partners.flatMap(({ id }, partner) =>
+    Array.from({ length: COMPANIES }, (_, index) => ({
+      line: partner * COMPANIES + index + 1,
+      partnerId: id,
+      partnerName: null,
+      adminEmail: null,
+      companyId: `c${index + 1}`,
+      companyName: null,
+      period: PERIOD,
+      billableUsers: 0,
+    })),
+  )
+  await miscount()
+  const read = await rowsRead(async () => {
+    const imported = await importRows(one.pool, {
+      batches: (async function* () {
+        yield rows
+      })(),
+      mostErrors: () => 10,
+      beforeCommit: async () => undefined,
+    })
+    expect(imported).toMatchObject({ rejected: 0, changed: { usage: ALL } })
+  })
+  expect(read).toBeGreaterThan(ALL)
+  expect(read).toBeLessThan(MOST_ROWS)
+})
