@@ -18,7 +18,7 @@ const WAYS = [
 ] as const
 
 test.each(WAYS)(
-  'a count that goes $way costs no more statements, round trips to Redis and bytes to it than recorded',
+  'a count that goes $way costs no more statements, pages of Postgres, round trips to Redis, bytes to it and memory than recorded',
   async ({ way, places, pushes }) => {
     const system = await startSystem(places)
     const redis = new Redis(system.redis.url)
@@ -26,21 +26,27 @@ test.each(WAYS)(
       await loadCounts(system, pushes)
       await sql`create extension pg_stat_statements`.execute(system.db)
       await sql`select pg_stat_statements_reset()`.execute(system.db)
+      const [worker] = system.billingWorkers
+      const allocatedBytes = async () => (await worker?.metric('nodejs_heap_allocated_bytes_total')) ?? Number.NaN
       const before = await redisFigures(redis)
+      const allocatedBefore = await allocatedBytes()
       const { body } = await system.call('POST', '/v1/billing-runs', { period: PERIOD })
       const { id } = body as { id: string }
       const isOver = async () =>
         (await countOf(system, sql`billing_run where id = ${id}::uuid and finished_at is not null`)) === 1
       await waitFor(isOver, { timeoutMs: 90_000, everyMs: 500, what: 'the run to end' })
       const after = await redisFigures(redis)
+      const allocatedAfter = await allocatedBytes()
       expect(await countOf(system, sql`push where outcome = 'accepted'`)).toBe(pushes)
-      const { rows } = await sql<{ calls: string }>`
-      select sum(calls) as calls from pg_stat_statements
+      const { rows } = await sql<{ calls: string; pages: string }>`
+      select sum(calls) as calls, sum(shared_blks_hit + shared_blks_read) as pages from pg_stat_statements
       where query !~ 'pg_stat_statements' and query !~* '^(begin|commit|rollback|set)'`.execute(system.db)
       const costs = {
         statements: Number(rows[0]?.calls) / pushes,
+        postgresPages: Number(rows[0]?.pages) / pushes,
         redisRoundTrips: (after.reads - before.reads) / pushes,
         redisBytes: (after.bytes - before.bytes) / pushes,
+        allocatedKb: (allocatedAfter - allocatedBefore) / 1_024 / pushes,
       }
       process.stdout.write(`Costs of one count, ${way}: ${JSON.stringify(costs)}\n`)
       for (const [name, { usual, most }] of Object.entries(RECORDED[way]))

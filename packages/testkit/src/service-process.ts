@@ -20,6 +20,8 @@ export interface ServiceProcess {
   kills(): number
   /** Ends that nobody asked for: an unhandled error, a bad setting. */
   deaths(): string[]
+  /** A figure of its metrics, as Prometheus would read it. */
+  metric(name: string): Promise<number>
   stop(): Promise<void>
 }
 
@@ -95,6 +97,12 @@ export async function startService(options: {
     },
     kills: () => kills,
     deaths: () => deaths,
+    async metric(metric) {
+      const text = await (await fetch(new URL('/metrics', options.healthUrl))).text()
+      const value = new RegExp(`^${metric}\\b.* (\\S+)$`, 'm').exec(text)?.[1]
+      if (value === undefined) throw new Error(`${name} has no metric ${metric}`)
+      return Number(value)
+    },
     async stop() {
       stopping = true
       await child.stop({ graceMs: 5_000 })
