@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
-/** From so many rows on a plan that goes through a table once for each of them would take long. Fewer are better looked for in big tables one by one. */
-export const MANY_ROWS = 10_000
+/** Fewer rows than these are always better looked for one by one, and do no harm where they are not. */
+const MANY_ROWS = 10_000
+/** To find a row by an index takes as long as to read so much of a table from its beginning to its end. */
+const PAGES_A_LOOK = 1 / 3
 
 /**
  * Lets Postgres join in no other way than by hash tables in this transaction, which takes as long as there are rows, whatever it expects; or, with `off`, as it likes again.
@@ -15,4 +17,17 @@ export async function joinByHash(tx: Db, only: 'on' | 'off'): Promise<void> {
   await sql`select set_config(name, ${others}, true) from unnest(array['enable_nestloop', 'enable_mergejoin']) as t (name)`.execute(
     tx,
   )
+}
+
+/**
+ * Does that where so many rows are to be joined with the table that it takes no longer to read all of it. A table that is much bigger was not written just now, so Postgres knows how big it is, and a few rows
+ * are looked for in it one by one.
+ */
+export async function joinManyByHash(tx: Db, many: { rows: number; with: 'usage_count' | 'push' }): Promise<void> {
+  const { rows } = await sql<{ pages: number }>`
+    select pg_relation_size(${many.with}::regclass)::double precision / current_setting('block_size')::integer as pages`.execute(
+    tx,
+  )
+  const isWorthIt = many.rows >= MANY_ROWS && (rows[0]?.pages ?? 0) <= many.rows * PAGES_A_LOOK
+  await joinByHash(tx, isWorthIt ? 'on' : 'off')
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
-import { joinByHash, MANY_ROWS } from '../join-by-hash.ts'
+import { joinManyByHash } from '../join-by-hash.ts'
 
 /** A report that took part in the plan's moment has committed by then, however big its import. */
 const RACE_OVER_AFTER = sql`interval '10 minutes'`
@@ -24,8 +24,9 @@ export async function compareReports(db: Db): Promise<number> {
     // Gathered first, by the time of the report: joined with the runs Postgres would look through a whole month of each partner, since it cannot tell how few these are.
     const earliest = new Date(Math.min(...runs.map(({ startedAt }) => startedAt.getTime())))
     const isRecent = sql`reported_at >= ${earliest}::timestamptz - ${LONGEST_IMPORT}`
-    const { rows: many } = await sql`select from usage_count where ${isRecent} offset ${MANY_ROWS} limit 1`.execute(tx)
-    if (many.length > 0) await joinByHash(tx, 'on')
+    const { rows: counted } = await sql<{ reports: number }>`
+      select count(*)::integer as reports from usage_count where ${isRecent}`.execute(tx)
+    await joinManyByHash(tx, { rows: counted[0]?.reports ?? 0, with: 'push' })
     const recent = sql`
       recent as materialized (
         select partner_id, company_id, period, billable_users, revision, reported_at from usage_count where ${isRecent})`

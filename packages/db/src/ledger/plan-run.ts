@@ -32,7 +32,8 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
       .executeTakeFirstOrThrow()
     const { period } = run
     if (run.missed_at) return NOTHING
-    await joinByHash(tx, 'on')
+    // One partner's companies are looked for in tables that may hold years of everybody's.
+    if (run.partner_id === null) await joinByHash(tx, 'on')
     const before = shiftPeriod(period, -1)
     const scope = sql`
       select c.id, c.partner_id from connection c
