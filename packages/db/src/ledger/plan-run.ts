@@ -33,7 +33,11 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
     const { period } = run
     if (run.missed_at) return NOTHING
     // One partner's companies are looked for in tables that may hold years of everybody's.
-    if (run.partner_id === null) await joinByHash(tx, 'on')
+    if (run.partner_id === null) {
+      await joinByHash(tx, 'on')
+      // A million companies in one piece, and written in the order of the indexes: in no order it takes a third longer.
+      await sql`set local work_mem = '64MB'`.execute(tx)
+    }
     const before = shiftPeriod(period, -1)
     const scope = sql`
       select c.id, c.partner_id from connection c
@@ -72,6 +76,7 @@ export async function planRun(db: Db, runId: string, connectedBy: Date): Promise
           case when b.final_zero or u.revision is not null then null else now() end
         from billed b
         left join usage_count u on u.partner_id = b.partner_id and u.company_id = b.company_id and u.period = ${period}
+        order by b.connection_id, b.company_id
         on conflict (connection_id, company_id, period) do nothing
         returning connection_id
       ), counted as (
