@@ -120,6 +120,16 @@ test('an import that corrects every count of the run', async () => {
       beforeCommit: async () => undefined,
     })
     expect(imported).toMatchObject({ rejected: 0, changed: { usage: ALL } })
+    // The list of nudges is short; what it leaves out is corrected all the same, and nudged by a sweep.
+    expect(imported.pushes).toHaveLength(10_000)
+    const corrected = await one.db
+      .selectFrom('push')
+      .select('id')
+      .where('unit_count', '=', 0)
+      .where('revision', '=', 2)
+      .where('outcome', '=', 'waiting')
+      .execute()
+    expect(corrected).toHaveLength(ALL)
   })
   expect(read).toBeGreaterThan(ALL)
   expect(read).toBeLessThan(MOST_ROWS)

@@ -1,7 +1,8 @@
-import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { createTestDatabase, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { claimPush, finishRuns, openBreakdownMails, openRebuild, planRun, settlePush, startRun } from '../src/index.ts'
+import { plannedMonth } from './planned-month.ts'
 import { rowsRead } from './rows-read.ts'
 import { LATER, PERIOD } from './test-ledger.ts'
 
@@ -11,27 +12,13 @@ const COMPANIES = 50
 const MOST_ROWS = 4 * COMPANIES
 
 let database: TestDatabase
-const connections: string[] = []
+let connections: string[] = []
 
 // A vendor's first month: what Postgres knows is that all of it waits, and nothing was ever accepted.
 beforeAll(async () => {
   database = await createTestDatabase()
   const { db } = database
-  const ids = Array.from({ length: COMPANIES }, (_, index) => `c${index}`)
-  for (let partner = 0; partner < PARTNERS; partner += 1) {
-    const partnerId = await givenPartner(db, { companies: ids.map((id) => ({ id, usage: { [PERIOD]: 1 } })) })
-    connections.push(await givenConnection(db, partnerId))
-  }
-  const run = await startRun(db, {
-    period: PERIOD,
-    kind: 'scheduled',
-    partnerId: null,
-    deadlineAt: LATER,
-    connectedBy: LATER,
-  })
-  expect((await planRun(db, run?.id ?? '', LATER)).opened).toBe(PARTNERS * COMPANIES)
-  await sql`analyze`.execute(db)
-  await sql`alter table push set (autovacuum_enabled = false)`.execute(db)
+  connections = await plannedMonth(db, { partners: PARTNERS, companies: COMPANIES })
   await sql`update push set outcome = 'sending', claim_token = gen_random_uuid() where connection_id <> ${connections[0]}`.execute(
     db,
   )

@@ -1,9 +1,10 @@
-import { createTestDatabase, givenConnection, givenPartner, type TestDatabase } from '@bridge/testkit'
+import { createTestDatabase, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Claim, claimDue, claimPush, claimPushes, planRun, settleAccepted, startRun } from '../src/index.ts'
+import { type Claim, claimDue, claimPush, claimPushes, settleAccepted } from '../src/index.ts'
+import { plannedMonth } from './planned-month.ts'
 import { rowsRead } from './rows-read.ts'
-import { LATER, PERIOD } from './test-ledger.ts'
+import { LATER } from './test-ledger.ts'
 
 const PARTNERS = 10
 const COMPANIES = 100
@@ -21,18 +22,9 @@ let underWay: Claim[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
   const { db } = database
-  const ids = Array.from({ length: COMPANIES }, (_, index) => `c${index}`)
-  for (let partner = 0; partner < PARTNERS; partner += 1) {
-    const partnerId = await givenPartner(db, { companies: ids.map((id) => ({ id, usage: { [PERIOD]: 1 } })) })
-    await givenConnection(db, partnerId)
-  }
-  const scope = { period: PERIOD, kind: 'scheduled', partnerId: null, deadlineAt: LATER, connectedBy: LATER } as const
-  const run = await startRun(db, scope)
-  expect((await planRun(db, run?.id ?? '', LATER)).opened).toBe(PARTNERS * COMPANIES)
+  await plannedMonth(db, { partners: PARTNERS, companies: COMPANIES })
   await sql`update connection set status = 'active'`.execute(db)
   await sql`update partner_run set rebuild_due = true`.execute(db)
-  await sql`analyze`.execute(db)
-  await sql`alter table push set (autovacuum_enabled = false)`.execute(db)
   pushIds = (await db.selectFrom('push').select('id').orderBy('turn').orderBy('id').execute()).map(({ id }) => id)
   underWay = await claimPushes(db, { ...WHO, pushIds: pushIds.slice(0, UNDER_WAY) })
   expect(underWay).toHaveLength(UNDER_WAY)

@@ -21,25 +21,25 @@ export async function compareReports(db: Db): Promise<number> {
         and (reports_compared_at is null or reports_compared_at < planned_at + ${RACE_OVER_AFTER})
       returning id, started_at as "startedAt"`.execute(tx)
     if (runs.length === 0) return 0
-    // Gathered first, by the time of the report: joined with the runs Postgres would look through a whole month of each partner, since it cannot tell how few these are.
+    // Gathered first and once, by the time of the report: joined with the runs Postgres would look through a whole month of each partner, since it cannot tell how few these are.
     const earliest = new Date(Math.min(...runs.map(({ startedAt }) => startedAt.getTime())))
-    const isRecent = sql`reported_at >= ${earliest}::timestamptz - ${LONGEST_IMPORT}`
-    const { rows: counted } = await sql<{ reports: number }>`
-      select count(*)::integer as reports from usage_count where ${isRecent}`.execute(tx)
+    await sql`
+      create temporary table recent_report on commit drop as
+      select partner_id, company_id, period, billable_users, revision, reported_at from usage_count
+      where reported_at >= ${sql.lit(earliest.toISOString())}::timestamptz - ${LONGEST_IMPORT}`.execute(tx)
+    const { rows: counted } = await sql<{
+      reports: number
+    }>`select count(*)::integer as reports from recent_report`.execute(tx)
     await joinManyByHash(tx, { rows: counted[0]?.reports ?? 0, with: 'push' })
-    const recent = sql`
-      recent as materialized (
-        select partner_id, company_id, period, billable_users, revision, reported_at from usage_count where ${isRecent})`
     const reported = sql`
       billing_run r
       join partner_run pr on pr.run_id = r.id
-      join recent u on u.partner_id = pr.partner_id and u.period = pr.period
+      join recent_report u on u.partner_id = pr.partner_id and u.period = pr.period
       where r.id = any(${runs.map(({ id }) => id)}::uuid[])
         and u.reported_at >= r.started_at - ${LONGEST_IMPORT}
         and exists (select from connection c where c.id = pr.connection_id and c.status <> 'disconnected' offset 0)
         and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period offset 0)`
     const revised = await sql`
-      with ${recent}
       update push p set outcome = 'waiting', unit_count = k.billable_users, revision = k.revision, final_zero = false, rebuild = false,
         nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
       from (select pr.connection_id, pr.period, u.company_id, u.billable_users, u.revision from ${reported}) k
@@ -48,7 +48,7 @@ export async function compareReports(db: Db): Promise<number> {
       tx,
     )
     const { rows: opened } = await sql<{ opened: number }>`
-      with ${recent}, opened as (
+      with opened as (
         insert into push (connection_id, partner_id, company_id, period, turn, outcome, unit_count, revision)
         select pr.connection_id, pr.partner_id, u.company_id, pr.period, 0, 'waiting', u.billable_users, u.revision from ${reported}
           and not exists (select from push p
