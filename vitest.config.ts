@@ -5,7 +5,7 @@ import { LongestFirst } from './scripts/test-run/longest-first.ts'
 
 /** Tests that judge how fast calls go to Gradient, by the clock, or how many go together. They mostly wait, and tell nothing true beside others that take the cores. */
 const RATES = [
-  'packages/gradient/test/{pace,fleet,last-look}.test.ts',
+  'packages/gradient/test/{pace,pace-redis-trouble,fleet,last-look}.test.ts',
   'services/gateway/test/budget-without-redis.test.ts',
   'test/costs/costs.test.ts',
 ]

@@ -16,18 +16,22 @@ const LOW_LIMIT = 20
 const spare = createMemorySpare(() => Math.floor(performance.now() * 1000)).reach(async () => undefined)
 
 let testRedis: TestRedis
-let double: GradientDouble
-beforeAll(async () => {
+beforeAll(() => {
   testRedis = createTestRedis()
-  double = await startGradientDouble()
 })
-afterAll(async () => {
-  await double.close()
-  await testRedis.close()
-})
+afterAll(() => testRedis.close())
+
+async function openDouble(onTestFinished: (end: () => Promise<void>) => void): Promise<GradientDouble> {
+  const double = await startGradientDouble()
+  onTestFinished(() => double.close())
+  return double
+}
 
 /** One process of the fleet: callers that reserve, claim and send, and send again what was put off. Resolves when every count was accepted. */
-async function runProcess(run: { key: string; callers: number; counts: number }): Promise<void> {
+async function runProcess(
+  double: GradientDouble,
+  run: { key: string; callers: number; counts: number },
+): Promise<void> {
   const redis = new Redis(testRedis.url)
   const pace = createPace({ redis, spare, key: `${testRedis.prefix}:${run.key}`, requestsPerSecond: DEFAULT_RATE })
   const client = createGradientClient({
@@ -57,13 +61,16 @@ async function runProcess(run: { key: string; callers: number; counts: number })
   redis.disconnect()
 }
 
-test('three processes that reserve, claim and send arrive at Gradient within its 100 a second, and use most of the 90', async () => {
+test.concurrent('three processes that reserve, claim and send arrive at Gradient within its 100 a second, and use most of the 90', async ({
+  onTestFinished,
+}) => {
+  const double = await openDouble(onTestFinished)
   const arrivedAtMs: number[] = []
   double.answerWith((response) => {
     arrivedAtMs.push(performance.now())
     json(201, { status: 201 })(response)
   })
-  await Promise.all([1, 2, 3].map(() => runProcess({ key: 'within', callers: 10, counts: 10 })))
+  await Promise.all([1, 2, 3].map(() => runProcess(double, { key: 'within', callers: 10, counts: 10 })))
 
   expect(arrivedAtMs).toHaveLength(300)
   expect(mostInOneSecond(arrivedAtMs)).toBeLessThanOrEqual(GRADIENTS_LIMIT)
@@ -72,7 +79,7 @@ test('three processes that reserve, claim and send arrive at Gradient within its
 })
 
 /** Gradient with a far lower limit than our pace, over a true sliding second. Returns when calls arrived, and when they were refused. */
-function playLowLimit(headers: Record<string, string>) {
+function playLowLimit(double: GradientDouble, headers: Record<string, string>) {
   const accepted: number[] = []
   const refused: number[] = []
   double.answerWith((response) => {
@@ -85,18 +92,24 @@ function playLowLimit(headers: Record<string, string>) {
   return { accepted, refused }
 }
 
-test('against a limit of 20 a second that does not say how long to wait, three processes slow down as one, and no call is lost', async () => {
-  const { accepted, refused } = playLowLimit({})
-  await Promise.all([1, 2, 3].map(() => runProcess({ key: 'low', callers: 10, counts: 4 })))
+test.concurrent('against a limit of 20 a second that does not say how long to wait, three processes slow down as one, and no call is lost', async ({
+  onTestFinished,
+}) => {
+  const double = await openDouble(onTestFinished)
+  const { accepted, refused } = playLowLimit(double, {})
+  await Promise.all([1, 2, 3].map(() => runProcess(double, { key: 'low', callers: 10, counts: 4 })))
   expect(accepted).toHaveLength(120)
   // At 90 a second against 20, seven of nine would be refused: 420 for 120 that are accepted.
   expect(refused.length).toBeGreaterThan(0)
   expect(refused.length).toBeLessThan(210)
 })
 
-test('when it says how long, nobody in the fleet sends before that, but for what was reserved', async () => {
-  const { accepted, refused } = playLowLimit({ 'retry-after': '1' })
-  await Promise.all([1, 2, 3].map(() => runProcess({ key: 'said', callers: 10, counts: 3 })))
+test.concurrent('when it says how long, nobody in the fleet sends before that, but for what was reserved', async ({
+  onTestFinished,
+}) => {
+  const double = await openDouble(onTestFinished)
+  const { accepted, refused } = playLowLimit(double, { 'retry-after': '1' })
+  await Promise.all([1, 2, 3].map(() => runProcess(double, { key: 'said', callers: 10, counts: 3 })))
   expect(accepted).toHaveLength(90)
   expect(refused.length).toBeGreaterThan(0)
   const all = [...accepted, ...refused].toSorted((a, b) => a - b)

@@ -9,28 +9,27 @@ import {
   waitFor,
 } from '@bridge/testkit'
 import { Secret } from '@bridge/vault'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const RATE = 90
 
 let database: TestDatabase
-let redis: ThrowawayServer
 beforeAll(async () => {
   database = await createTestDatabase()
-  redis = await startThrowawayRedis()
 })
-afterAll(async () => {
-  await redis.close()
-  await database.close()
-})
+afterAll(() => database.close())
 
-const opened: (() => Promise<void>)[] = []
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map((close) => close()))
-})
+/** Calls back when its test has ended. */
+type OnEnd = (end: () => Promise<void>) => void
+
+async function startRedis(onEnd: OnEnd): Promise<ThrowawayServer> {
+  const redis = await startThrowawayRedis()
+  onEnd(() => redis.close())
+  return redis
+}
 
 /** The budget as one process of the fleet has it: connections of its own. */
-function startProcess(fleet: string, redisUrl: string, modes: string[]): Pace {
+function startProcess(fleet: string, redisUrl: string, modes: string[], onEnd: OnEnd): Pace {
   const { db, close } = connect({ url: database.url, applicationName: 'test', poolSize: 5 })
   const { pace, close: closeGradient } = openGradient({
     target: {
@@ -47,7 +46,7 @@ function startProcess(fleet: string, redisUrl: string, modes: string[]): Pace {
     onError: () => undefined,
     onMode: (mode) => modes.push(mode),
   })
-  opened.push(async () => {
+  onEnd(async () => {
     closeGradient()
     await close()
   })
@@ -81,11 +80,14 @@ async function goOnFor(takenAtMs: readonly number[], ms: number): Promise<[fromM
   return [fromMs, performance.now()]
 }
 
-test('Redis dies in the middle: the fleet goes on with the whole budget from Postgres, returns, and never exceeds it', async () => {
+test.concurrent('Redis dies in the middle: the fleet goes on with the whole budget from Postgres, returns, and never exceeds it', async ({
+  onTestFinished,
+}) => {
+  const redis = await startRedis(onTestFinished)
   const stop = new AbortController()
   const modes: string[] = []
   const taken: number[][] = [[], [], []]
-  const working = taken.map((own) => takeAll(startProcess('dies', redis.url, modes), stop.signal, own))
+  const working = taken.map((own) => takeAll(startProcess('dies', redis.url, modes, onTestFinished), stop.signal, own))
   await waitFor(() => taken.flat().length > 2 * RATE)
 
   await redis.kill()
@@ -106,7 +108,10 @@ test('Redis dies in the middle: the fleet goes on with the whole budget from Pos
   expect(mostInOneSecond(taken.flat())).toBeLessThanOrEqual(RATE)
 }, 120_000)
 
-test('one process alone finds a Redis that does not answer: the others follow it to Postgres, and nobody is over the budget', async () => {
+test.concurrent('one process alone finds a Redis that does not answer: the others follow it to Postgres, and nobody is over the budget', async ({
+  onTestFinished,
+}) => {
+  const redis = await startRedis(onTestFinished)
   const sockets = new Set<Socket>()
   const silent = createServer((socket) => {
     sockets.add(socket)
@@ -118,10 +123,12 @@ test('one process alone finds a Redis that does not answer: the others follow it
   const stop = new AbortController()
   const modes: string[] = []
   const taken: number[][] = [[], [], []]
-  const working = taken.slice(0, 2).map((own) => takeAll(startProcess('alone', redis.url, modes), stop.signal, own))
+  const working = taken
+    .slice(0, 2)
+    .map((own) => takeAll(startProcess('alone', redis.url, modes, onTestFinished), stop.signal, own))
   await waitFor(() => taken.flat().length > 2 * RATE)
   const alone = taken[2] ?? []
-  working.push(takeAll(startProcess('alone', silentUrl, modes), stop.signal, alone))
+  working.push(takeAll(startProcess('alone', silentUrl, modes, onTestFinished), stop.signal, alone))
   await waitFor(() => alone.length > 0, { timeoutMs: 20_000 })
   const [fromMs, untilMs] = await goOnFor(alone, 6000)
   stop.abort()
