@@ -6,7 +6,7 @@
  */
 const FLAGS: Record<string, string[]> = {
   gateway: ['--max-semi-space-size=16', '--max-old-space-size=512', '--heap-growing-percent=100'],
-  'billing-worker': ['--max-semi-space-size=8', '--max-old-space-size=256', '--heap-growing-percent=50'],
+  'billing-worker': ['--max-semi-space-size=8', '--max-old-space-size=256', '--heap-growing-percent=40'],
   scheduler: ['--max-semi-space-size=4', '--max-old-space-size=128'],
 }
 
