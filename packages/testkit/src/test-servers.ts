@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { findRedisProgram, type Guard, startGuard, startPostgres, startRedis } from '@bridge/servers'
 import { type ContainerEngine, findContainerEngine } from './container-engine.ts'
+import { memoryFolders } from './memory-folders.ts'
 import { makeTestHome } from './test-home.ts'
 
 /** The addresses of the Postgres and the Redis that a whole test run shares. */
@@ -19,10 +20,13 @@ interface Started {
 /**
  * Finds or starts the servers of a test run. Postgres: `DATABASE_URL`, a container engine that answers, the npm package's own. Redis: `REDIS_URL`, a container engine that answers, what `findRedisProgram` finds. What was started dies
  * with us, `kill -9` included.
+ *
+ * Their files lie in memory where there is room: each test file clones a database of some hundred files and drops it, and a file system on a disk spends a third of what
+ * Postgres costs a run on finding places for them (docs/performance.md). A server of a test's own, which may be killed, keeps its files on the disk.
  */
 export async function startTestServers(env: NodeJS.ProcessEnv): Promise<TestServers> {
   const guard = startGuard()
-  const home = makeTestHome()
+  const home = makeTestHome(memoryFolders())
   guard.tell({ kind: 'remove', directory: home })
   const needsEngine = !env['DATABASE_URL'] || !env['REDIS_URL']
   const engine = needsEngine ? await findContainerEngine(env) : undefined
