@@ -7,7 +7,7 @@ export class ServicesUserError extends Error {
 
 /**
  * Gives the services a database user of their own: makes the one that `servicesUrl` names where there is none, with its password, and lets it read and write
- * every table, those of later migrations too. To what operators did (operator_action) it can only add, and it owns nothing: it cannot drop the
+ * every table, those of later migrations too, and gather rows in temporary ones. To what operators did (operator_action) it can only add, and it owns nothing: it cannot drop the
  * trigger that refuses changes there. Done again it changes nothing but the password. `ownerUrl` names who owns the tables and may make roles.
  * @throws ServicesUserError
  */
@@ -28,7 +28,9 @@ export async function giveTablesToServices(ownerUrl: string, servicesUrl: string
     await client.query(
       `${known.isThere ? 'alter' : 'create'} role ${role} login password ${pg.escapeLiteral(decodeURIComponent(password))}`,
     )
+    const { rows } = await client.query<{ name: string }>('select current_database() as name')
     await client.query(`
+      grant connect, temporary on database ${pg.escapeIdentifier(rows[0]?.name ?? '')} to ${role};
       grant usage on schema public to ${role};
       grant select, insert, update, delete on all tables in schema public to ${role};
       alter default privileges in schema public grant select, insert, update, delete on tables to ${role};

@@ -20,6 +20,8 @@ beforeAll(async () => {
   server = await startThrowawayPostgres()
   await migrate(server.url)
   owner = connect({ url: server.url, applicationName: 'test', poolSize: 1 })
+  // As on a server that gives nobody what he was not given.
+  await owner.pool.query('revoke all on database postgres from public')
   const url = new URL(server.url)
   Object.assign(url, { username: 'bridge_services', password: "an 'odd' $role$ one" })
   await Promise.all([1, 2, 3].map(() => giveTablesToServices(server.url, url.href)))
@@ -37,6 +39,11 @@ test('a user of their own lets the services work, and add to what operators did'
   await services.db.updateTable('usage_count').set({ billable_users: 4, revision: 2 }).execute()
   await services.db.transaction().execute((tx) => recordAction(tx, { by, action: 'test' }))
   expect(await listActions(services.db, { before: null, limit: 5 })).toMatchObject([{ action: 'test' }])
+})
+
+test('it may gather rows in a temporary table, as imports and the comparison of reports do', async () => {
+  const { rowCount } = await services.pool.query('create temporary table gathered as select 1 as one')
+  expect(rowCount).toBe(1)
 })
 
 test.each([
