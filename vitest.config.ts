@@ -12,7 +12,7 @@ const RATES = [
 
 export default defineConfig({
   test: {
-    // Half of the time a test waits: for a clock, an answer, a process. One worker alone would leave a core idle.
+    // A quarter of the time a test waits: for a clock, an answer, a process. One worker alone would leave a core idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     sequence: { sequencer: LongestFirst },
     reporters: ['default', createClosingLineReporter()],
@@ -44,12 +44,27 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'system',
-          include: ['test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...RATES],
+          // Whole programs: killed and started again, walked in a browser, by npm start, by their images.
+          name: 'programs',
+          isolate: false,
+          include: ['test/{deploy,faults,npm-start,pages}/**/*.test.ts', 'test/*.test.ts'],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          // The services within the test's own process. What has run before in a process runs in half of the CPU.
+          name: 'system',
+          isolate: false,
+          include: ['test/{console,model,portal,system}/**/*.test.ts'],
+          globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          // These wait for half of their time, so more go together; by themselves, for they would wait too long beside what takes the cores.
+          sequence: { groupOrder: 1 },
+          maxWorkers: availableParallelism() + 1,
         },
       },
       {
@@ -59,9 +74,9 @@ export default defineConfig({
           globalSetup: ['packages/testkit/src/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // When all others are done, one after the other.
-          sequence: { groupOrder: 1 },
-          maxWorkers: 1,
+          // When all others are done, two at a time, in an order in which those that start processes are beside those that are not easily disturbed.
+          sequence: { groupOrder: 2 },
+          maxWorkers: 2,
         },
       },
     ],

@@ -17,7 +17,7 @@ const README_PICTURES = [
 
 rmSync(join(root, 'pictures'), { recursive: true, force: true })
 const code = await new Promise<number>((settle) => {
-  const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'system', 'test/pages']
+  const args = ['node_modules/vitest/vitest.mjs', 'run', '--project', 'programs', 'test/pages']
   const env = { ...process.env, PICTURES: '1' }
   const walks = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' })
   walks.once('exit', (exitCode) => settle(exitCode ?? 1))

@@ -23,7 +23,7 @@ const PATIENTLY = { timeoutMs: 30_000, everyMs: 5 }
 let stack: Stack
 vi.setConfig({ testTimeout: 120_000 })
 beforeAll(async () => {
-  stack = await startStack({ workers: 2 })
+  stack = await startStack({ workers: 2, sweepEveryMs: 100 })
 })
 afterAll(() => stack.close())
 

@@ -24,7 +24,7 @@ const COMPANIES = 8
 let stack: Stack
 vi.setConfig({ testTimeout: 240_000 })
 beforeAll(async () => {
-  stack = await startStack({ workers: 2, unmappedRetryAfterMs: 200 })
+  stack = await startStack({ workers: 2, sweepEveryMs: 100, unmappedRetryAfterMs: 200 })
 })
 afterAll(() => stack.close())
 

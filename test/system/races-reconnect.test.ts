@@ -22,7 +22,7 @@ const COMPANIES = 120
 let stack: Stack
 vi.setConfig({ testTimeout: 180_000 })
 beforeAll(async () => {
-  stack = await startStack({ workers: 2 })
+  stack = await startStack({ workers: 2, sweepEveryMs: 100 })
 })
 afterAll(() => stack.close())
 

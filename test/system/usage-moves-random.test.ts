@@ -11,7 +11,7 @@ const COMPANIES = 40
 let stack: Stack
 vi.setConfig({ testTimeout: 240_000 })
 beforeAll(async () => {
-  stack = await startStack({ workers: 2 })
+  stack = await startStack({ workers: 2, sweepEveryMs: 100 })
 })
 afterAll(() => stack.close())
 

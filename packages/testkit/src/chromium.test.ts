@@ -14,6 +14,11 @@ describe('the Chromium for tests', () => {
     expect(findChromium({ CHROMIUM_PATH: '' }, machine)).toBe('/usr/bin/chromium')
   })
 
+  it('is the shell without windows before the whole, which starts more', () => {
+    const both = having('linux', '/usr/bin/chromium', '/usr/bin/chromium-headless-shell')
+    expect(findChromium({}, both)).toBe('/usr/bin/chromium-headless-shell')
+  })
+
   it('is never another than the one that was named', () => {
     expect(() => findChromium({ CHROMIUM_PATH: '/opt/gone' }, having('linux', '/usr/bin/chromium'))).toThrow(
       '/opt/gone',
