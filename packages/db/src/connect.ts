@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import { Pool } from 'pg'
 import { withPreparedStatements } from './prepared.ts'
+import { READERS } from './read-timestamp.ts'
 import type { Tables } from './tables.ts'
 
 /** The database as every function here takes it: the pool or an open transaction. */
@@ -38,6 +39,7 @@ export function connect(options: {
     // Where Postgres can compile statements it would, by their estimated cost: for longer than ours run. A URL's own options come first.
     options: '-c jit=off',
     keepAlive: true,
+    types: READERS,
   })
   pool.on('error', options.onError ?? (() => {}))
   // One that is cut while it is in use fails the statement under way, and tells its client as well; unheard, that would end the process.
