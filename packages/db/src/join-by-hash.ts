@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
-/** Fewer rows than these are always better looked for one by one, and do no harm where they are not. */
-const MANY_ROWS = 10_000
+/** Fewer rows than these are always better looked for one by one, and where they are not it takes seconds, not minutes. */
+const MANY_ROWS = 1_000
 /** To find a row by an index takes as long as to read so much of a table from its beginning to its end. */
 const PAGES_A_LOOK = 1 / 3
 
@@ -20,14 +20,16 @@ export async function joinByHash(tx: Db, only: 'on' | 'off'): Promise<void> {
 }
 
 /**
- * Does that where so many rows are to be joined with the table that it takes no longer to read all of it. A table that is much bigger was not written just now, so Postgres knows how big it is, and a few rows
+ * Does that where so many rows are to be joined with the tables that it takes no longer to read all of the biggest. One that is much bigger was not written just now, so Postgres knows how big it is, and a few rows
  * are looked for in it one by one.
  */
-export async function joinManyByHash(tx: Db, many: { rows: number; with: 'usage_count' | 'push' }): Promise<void> {
+export async function joinManyByHash(
+  tx: Db,
+  many: { rows: number; with: ('company' | 'usage_count' | 'push')[] },
+): Promise<void> {
   const { rows } = await sql<{ pages: number }>`
-    select pg_relation_size(${many.with}::regclass)::double precision / current_setting('block_size')::integer as pages`.execute(
-    tx,
-  )
+    select max(pg_relation_size(name::regclass))::double precision / current_setting('block_size')::integer as pages
+    from unnest(${many.with}::text[]) as t (name)`.execute(tx)
   const isWorthIt = many.rows >= MANY_ROWS && (rows[0]?.pages ?? 0) <= many.rows * PAGES_A_LOOK
   await joinByHash(tx, isWorthIt ? 'on' : 'off')
 }

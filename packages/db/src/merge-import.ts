@@ -33,7 +33,7 @@ export async function mergeImport(
 ): Promise<MergedImport> {
   const { mostErrors, importId, careful } = input
   await sql`select pg_advisory_xact_lock(${MERGE_LOCK})`.execute(tx)
-  await joinManyByHash(tx, { rows: input.lines, with: 'usage_count' })
+  await joinManyByHash(tx, { rows: input.lines, with: ['company', 'usage_count'] })
   await sql`
     select from partner where id in (select distinct partner_id from import_row) order by id for key share`.execute(tx)
   const rejected = await reject(tx)
@@ -41,7 +41,7 @@ export async function mergeImport(
   const partners = await mergePartners(tx)
   const { companies, syncs } = await mergeCompanies(tx, { careful })
   const usage = await mergeUsage(tx, { importId, careful })
-  await joinManyByHash(tx, { rows: usage, with: 'push' })
+  await joinManyByHash(tx, { rows: usage, with: ['push'] })
   const changed = sql`select partner_id, company_id, period from import_changed`
   const pushes = usage > 0 ? await reviseOpenPushes(tx, changed, MOST_NUDGES) : []
   await joinByHash(tx, 'off')

@@ -12,6 +12,7 @@ import {
   startRun,
   sweepPushes,
 } from '../src/index.ts'
+import { miscount, rowsRead } from './miscount.ts'
 import { LATER, PERIOD } from './test-ledger.ts'
 
 const PARTNERS = 4
@@ -21,7 +22,7 @@ const ALL = PARTNERS * COMPANIES
 const MOST_ROWS = 20 * ALL
 
 let database: TestDatabase
-/** With one connection, so that what it has read can be asked of the others. */
+/** With one connection, as `rowsRead` needs it. */
 let one: Connected
 
 beforeAll(async () => {
@@ -47,47 +48,30 @@ afterAll(async () => {
   await database.close()
 })
 
-/** As after autovacuum has counted while a big import, or a plan, was being written: many pages, and hardly a row that is committed. */
-async function miscount(): Promise<void> {
-  await sql`
-    update pg_class set relpages = 20000, reltuples = 60
-    where oid in ('company'::regclass, 'usage_count'::regclass, 'account'::regclass, 'push'::regclass)`.execute(one.db)
-}
-
-/** The rows that Postgres read for this, of all tables. */
-async function rowsRead(work: () => Promise<unknown>): Promise<number> {
-  const read = async () => {
-    await sql`select pg_stat_force_next_flush()`.execute(one.db)
-    const { rows } = await sql<{ count: number }>`
-      select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as count from pg_stat_user_tables`.execute(one.db)
-    return rows[0]?.count ?? Number.NaN
-  }
-  const before = await read()
-  await sql`select pg_stat_force_next_flush()`.execute(one.db)
-  await work()
-  return (await read()) - before
-}
-
 test('a run is planned by a few looks at each row, whatever Postgres takes the tables for', async () => {
   const order = { period: PERIOD, kind: 'scheduled', partnerId: null, deadlineAt: LATER, connectedBy: LATER } as const
   const run = await startRun(one.db, order)
-  await miscount()
-  const read = await rowsRead(async () => expect((await planRun(one.db, run?.id ?? '', LATER)).opened).toBe(ALL))
+  await miscount(one.db)
+  const read = await rowsRead(one.db, async () =>
+    expect((await planRun(one.db, run?.id ?? '', LATER)).opened).toBe(ALL),
+  )
   expect(read).toBeGreaterThan(ALL)
   expect(read).toBeLessThan(MOST_ROWS)
 })
 
 test('a sweep after it, which compares all reports with the plan', async () => {
-  await miscount()
+  await miscount(one.db)
   const every = { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000, lostCallMs: 600_000 }
-  const read = await rowsRead(async () => expect(await sweepPushes(one.db, every)).toMatchObject({ revised: 0 }))
+  const read = await rowsRead(one.db, async () =>
+    expect(await sweepPushes(one.db, every)).toMatchObject({ revised: 0 }),
+  )
   expect(read).toBeGreaterThan(ALL)
   expect(read).toBeLessThan(MOST_ROWS)
 })
 
 test('and the looks for what is due and what is over', async () => {
-  await miscount()
-  const read = await rowsRead(async () => {
+  await miscount(one.db)
+  const read = await rowsRead(one.db, async () => {
     expect(await duePushes(one.db, { limit: ALL })).toHaveLength(ALL)
     expect(await dueRebuilds(one.db)).toEqual([])
     expect(await finishRuns(one.db)).toEqual([])
@@ -110,8 +94,8 @@ test('an import that corrects every count of the run', async () => {
       billableUsers: 0,
     })),
   )
-  await miscount()
-  const read = await rowsRead(async () => {
+  await miscount(one.db)
+  const read = await rowsRead(one.db, async () => {
     const imported = await importRows(one.pool, {
       batches: (async function* () {
         yield rows

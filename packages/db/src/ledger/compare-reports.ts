@@ -30,7 +30,7 @@ export async function compareReports(db: Db): Promise<number> {
     const { rows: counted } = await sql<{
       reports: number
     }>`select count(*)::integer as reports from recent_report`.execute(tx)
-    await joinManyByHash(tx, { rows: counted[0]?.reports ?? 0, with: 'push' })
+    await joinManyByHash(tx, { rows: counted[0]?.reports ?? 0, with: ['push'] })
     const reported = sql`
       billing_run r
       join partner_run pr on pr.run_id = r.id
