@@ -2,13 +2,10 @@ import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
 import { LongestFirst } from './scripts/test-run/longest-first.ts'
+import { RATES } from './scripts/test-run/rates.ts'
 
-/** Tests that judge how fast calls go to Gradient, by the clock, or how many go together. They mostly wait, and tell nothing true beside others that take the cores. */
-const RATES = [
-  'packages/gradient/test/{pace,pace-redis-trouble,fleet,last-look}.test.ts',
-  'services/gateway/test/budget-without-redis.test.ts',
-  'test/costs/costs.test.ts',
-]
+/** The services within the test's own process. */
+const SYSTEM = 'test/{console,model,portal,system}/**/*.test.ts'
 
 export default defineConfig({
   test: {
@@ -47,7 +44,8 @@ export default defineConfig({
           // Whole programs: killed and started again, walked in a browser, by npm start, by their images.
           name: 'programs',
           isolate: false,
-          include: ['test/{deploy,faults,npm-start,pages}/**/*.test.ts', 'test/*.test.ts'],
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, SYSTEM, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -55,10 +53,10 @@ export default defineConfig({
       },
       {
         test: {
-          // The services within the test's own process. What has run before in a process runs in half of the CPU.
           name: 'system',
+          // What has run before in a process takes a fifth less CPU.
           isolate: false,
-          include: ['test/{console,model,portal,system}/**/*.test.ts'],
+          include: [SYSTEM],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -74,7 +72,7 @@ export default defineConfig({
           globalSetup: ['packages/testkit/src/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // When all others are done, two at a time, in an order in which those that start processes are beside those that are not easily disturbed.
+          // When all others are done.
           sequence: { groupOrder: 2 },
           maxWorkers: 2,
         },

@@ -1,4 +1,5 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { RATES } from './rates.ts'
 
 /**
  * Test files that take long, about the longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. The
@@ -19,15 +20,6 @@ const LONG_FILES = [
   'test/system/console-board.test.ts',
   'test/system/keys.test.ts',
   'test/model/protocol.test.ts',
-]
-/** The tests of rates, of which two run at a time: whoever has lost a Redis is not beside those that start the system and stop it. */
-const RATES = [
-  'test/costs/costs.test.ts',
-  'packages/gradient/test/pace.test.ts',
-  'packages/gradient/test/fleet.test.ts',
-  'packages/gradient/test/last-look.test.ts',
-  'services/gateway/test/budget-without-redis.test.ts',
-  'packages/gradient/test/pace-redis-trouble.test.ts',
 ]
 const ORDER = [...LONG_FILES, ...RATES]
 

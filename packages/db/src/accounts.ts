@@ -111,13 +111,13 @@ async function partnerOf(tx: Db, connectionId: string): Promise<string> {
 export async function markAccountsPresent(db: Db, connectionId: string, sent: AccountToSend[]): Promise<void> {
   const ids = sent.map((account) => account.companyId)
   const names = sent.map((account) => account.name)
-  // Named by their ids in both tables, so that no more than these are read, however they are joined.
+  // Each company is looked for alone (`offset 0`), and no account is read but these: joined as usual, all of the partner's would be gone through for each while Postgres takes the tables for empty.
   await sql`
     update account a set state = 'present', name = s.name, reason = null, due = s.name <> co.name, due_at = now(), updated_at = now()
-    from unnest(${ids}::text[], ${names}::text[]) as s(id, name), company co
-    where co.partner_id = (select partner_id from connection where id = ${connectionId})
-      and co.id = any(${ids}::text[]) and co.id = s.id
-      and a.connection_id = ${connectionId} and a.company_id = any(${ids}::text[]) and a.company_id = s.id`.execute(db)
+    from unnest(${ids}::text[], ${names}::text[]) as s(id, name)
+    cross join lateral (select name from company
+      where partner_id = (select partner_id from connection where id = ${connectionId}) and id = s.id offset 0) co
+    where a.connection_id = ${connectionId} and a.company_id = s.id and a.company_id = any(${ids}::text[])`.execute(db)
 }
 
 /** Records that Gradient refused to make or rename an account, and why; it is tried again after `retryInMs`. */

@@ -17,7 +17,7 @@ import { LATER, PERIOD } from './test-ledger.ts'
 const COMPANIES = 9_000
 const OTHERS = 3
 /** Of each table each row a few times, and none once for each other. */
-const MOST_ROWS = 30 * COMPANIES
+const MOST_ROWS = 50 * COMPANIES
 
 let database: TestDatabase
 /** With one connection, as `rowsRead` needs it. */
