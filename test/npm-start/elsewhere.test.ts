@@ -1,5 +1,5 @@
-import { spawn } from 'node:child_process'
-import { findFreePort } from '@bridge/servers'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
 import { createTestDatabase, waitFor } from '@bridge/testkit'
 import { afterAll, describe, expect, it } from 'vitest'
 import { openNpmStart, stopBy } from './npm-start.ts'
@@ -32,18 +32,13 @@ describe('npm start', { timeout: 120_000 }, () => {
   })
 
   it('says which port is taken when it was told which to use', async () => {
-    const taken = await findFreePort()
-    const server = spawn(process.execPath, ['-e', `require('net').createServer().listen(${taken + 5}, '127.0.0.1')`])
+    const { base, server } = await takeRedisPort()
     try {
-      await waitFor(async () => {
-        const answer = await fetch(`http://127.0.0.1:${taken + 5}`, { signal: AbortSignal.timeout(50) }).catch((e) => e)
-        return answer.name === 'TimeoutError'
-      })
-      const started = npmStart.start(['--no-example', '--port-base', String(taken)])
+      const started = npmStart.start(['--no-example', '--port-base', String(base)])
       expect(await started.exited).toBe(1)
-      expect(started.output()).toContain(`Port ${taken + 5} (redis) belongs to another program`)
+      expect(started.output()).toContain(`Port ${base + 5} (redis) belongs to another program`)
     } finally {
-      server.kill('SIGKILL')
+      server.close()
     }
   })
 
@@ -53,3 +48,12 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect(started.output()).toMatch(/Unknown option '--nonsense'[\s\S]*--port-base N/)
   })
 })
+
+/** A program of somebody else on the port that Redis gets with this base. Below the ports that the machine gives out itself, to servers and calls of other tests. */
+async function takeRedisPort() {
+  for (let base = 21_000; base < 32_000; base += 100) {
+    const server = createServer().listen(base + 5, '127.0.0.1')
+    if (await once(server, 'listening').catch(() => undefined)) return { base, server }
+  }
+  throw new Error('No port between 21,000 and 32,000 is free on 127.0.0.1.')
+}

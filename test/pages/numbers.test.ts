@@ -47,7 +47,7 @@ describe.runIf(chromiumPath)('the numbers, and what is left to map, in a real br
   test('before anything is connected the numbers are there, and say that nothing is sent', async () => {
     const { page } = visitor
     await page.getByRole('link', { name: 'Numbers', exact: true }).click()
-    await rowOf('Ambleforth Timber').getByText('12').waitFor()
+    await rowOf('Ambleforth Timber').getByText('12', { exact: true }).waitFor()
     await look(visitor, 'numbers-not-connected')
     await page.getByRole('link', { name: 'To map' }).click()
     await page.getByRole('heading', { name: 'To map in Gradient', level: 1 }).waitFor()
@@ -62,7 +62,7 @@ describe.runIf(chromiumPath)('the numbers, and what is left to map, in a real br
     await pages.stack.control('POST', `partners/${partnerKey}/map`, { accountIds: ['k-1', 'k-2', 'k-5'] })
     await page.getByRole('link', { name: 'Numbers', exact: true }).click()
     await rowOf('Silent Partners').getByText('None reported yet; never sent as 0.').waitFor()
-    await rowOf('Brackenside Care Homes').getByText('140').waitFor()
+    await rowOf('Brackenside Care Homes').getByText('140', { exact: true }).waitFor()
     await look(visitor, 'numbers-preview')
   })
 
