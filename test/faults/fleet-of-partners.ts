@@ -40,9 +40,15 @@ export async function givenFleet(
         })
       }),
     )
-    const answer = await system.call('POST', '/v1/imports', `${lines.join('\n')}\n`, 'application/x-ndjson')
-    const { accepted } = answer.body as { accepted: number }
-    if (accepted !== lines.length) throw new Error(`the import took ${accepted} of ${lines.length} lines`)
+    await waitFor(
+      async () => {
+        const answer = await system.call('POST', '/v1/imports', `${lines.join('\n')}\n`, 'application/x-ndjson')
+        const { accepted } = answer.body as { accepted?: number }
+        if (accepted !== lines.length) throw new Error(`the import was not taken: ${JSON.stringify(answer)}`)
+        return true
+      },
+      { timeoutMs: 60_000, everyMs: 500 },
+    )
   }
   await report()
   const partners: { id: string; key: string }[] = []

@@ -20,12 +20,16 @@ export interface Connected {
 /**
  * Opens a pool. A connection that the server cuts is replaced by the pool; `onError` hears of those that break while idle, which
  * would otherwise end the process.
+ *
+ * `looksUpByKey`: what is asked for are rows by their keys. Postgres takes a page that an index leads to for four times as dear as the next one, and would sooner read all of 200 partners than
+ * look one up, for each count of a group (docs/performance.md).
  */
 export function connect(options: {
   url: string
   applicationName: string
   poolSize?: number
   statementTimeoutMs?: number
+  looksUpByKey?: boolean
   onError?: (error: Error) => void
 }): Connected {
   const pool = new Pool({
@@ -37,7 +41,7 @@ export function connect(options: {
     // A report whose transaction hung for longer than `compareReports` looks back would not be found; nobody was told yes yet.
     idle_in_transaction_session_timeout: 60_000,
     // Where Postgres can compile statements it would, by their estimated cost: for longer than ours run. A URL's own options come first.
-    options: '-c jit=off',
+    options: options.looksUpByKey ? '-c jit=off -c random_page_cost=1.1' : '-c jit=off',
     keepAlive: true,
     types: READERS,
   })

@@ -2,9 +2,9 @@ import { createTestDatabase, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Claim, claimDue, claimPush, claimPushes, settleAccepted } from '../src/index.ts'
+import { acceptedBy } from './accepted-by.ts'
 import { plannedMonth } from './planned-month.ts'
 import { rowsRead } from './rows-read.ts'
-import { LATER } from './test-ledger.ts'
 
 const PARTNERS = 10
 const COMPANIES = 100
@@ -34,20 +34,7 @@ afterAll(() => database.close())
 const read = (work: Parameters<typeof rowsRead>[1]) => rowsRead(database.db, work)
 
 test('a group of counts is settled by its own rows, however many others are under way', async () => {
-  const settlements = underWay.slice(0, GROUP).map((claim) => ({
-    ...claim,
-    result: 'accepted' as const,
-    retryInMs: 0,
-    called: true,
-    ambiguous: false,
-    worker: 'test',
-    noBuild: true,
-    startedAt: LATER,
-    finishedAt: LATER,
-    httpStatus: 201,
-    reason: null,
-    message: null,
-  }))
+  const settlements = underWay.slice(0, GROUP).map(acceptedBy)
   const rows = await read(async (tx) => expect((await settleAccepted(tx, settlements)).size).toBe(GROUP))
   expect(rows).toBeLessThan(GROUP * MOST_ROWS_OF_A_PUSH)
 })

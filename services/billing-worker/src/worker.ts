@@ -35,6 +35,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     applicationName: 'billing-worker',
     poolSize,
     statementTimeoutMs: config.statementTimeoutMs,
+    looksUpByKey: true,
     onError,
   })
   const queues = createQueues({ redisUrl: config.redisUrl, prefix: config.queuePrefix, onError })

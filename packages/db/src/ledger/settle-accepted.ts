@@ -12,28 +12,33 @@ import type { Settled, Settlement } from './settle.ts'
  *
  * The pushes are named by their ids and tokens, and not by `outcome = 'sending'`, which a token implies (a check of the table): where nothing was being sent when Postgres last
  * counted, it takes the index of what is being sent for empty, and read all calls under way, with everything that is asked of each, for every group. What is only asked of another table is a
- * subquery and no join (`offset 0` keeps it one): with joins Postgres weighs the order of seven tables, 7 ms on each connection and for each plan, where this takes 1.
+ * subquery and no join (`offset 0` keeps it one): with joins Postgres weighs the order of seven tables, 7 ms on each connection and for each plan, where this takes 1. Each is looked up for
+ * itself (`lateral`): joined with all of them, it was compared with each of the others.
  */
 export async function settleAccepted(db: Db, settlements: Settlement[]): Promise<Map<string, Settled>> {
-  const taken = settlements.filter(({ result }) => result === 'accepted').map(toSaid)
+  const taken = settlements.filter(({ result }) => result === 'accepted')
   if (taken.length === 0) return new Map()
+  const each = <Key extends keyof Settlement>(key: Key) => taken.map((settlement) => settlement[key])
   const { rows } = await sql<{ id: string; outcome: string; nudge: number }>`
     with said as materialized (
-      select * from json_to_recordset(${JSON.stringify(taken)}::json) as s("pushId" bigint, "claimToken" uuid, worker text,
-        "startedAt" timestamptz, "finishedAt" timestamptz, "httpStatus" integer, "unitCount" integer, revision integer)
+      select * from unnest(${each('pushId')}::bigint[], ${each('claimToken')}::uuid[], ${each('worker')}::text[], ${each('startedAt')}::timestamptz[],
+        ${each('finishedAt')}::timestamptz[], ${each('httpStatus')}::integer[], ${each('unitCount')}::integer[], ${each('revision')}::integer[])
+        as s("pushId", "claimToken", worker, "startedAt", "finishedAt", "httpStatus", "unitCount", revision)
     ), plain as materialized (
       select p.id, p.connection_id, p.company_id, p.period, s.*
-      from said s
-      join push p on p.id = s."pushId"
-      join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
-      join account a on a.connection_id = p.connection_id and a.company_id = p.company_id
-      where p.id = any(${taken.map(({ pushId }) => pushId)}::bigint[]) and p.claim_token = s."claimToken" and not p.rebuild and u.revision = s.revision
-        and (select c.status from connection c where c.id = p.connection_id) = 'active'
-        and (select pr.rebuild_due from partner_run pr where pr.connection_id = p.connection_id and pr.period = p.period)
-        and not exists (select from push newer
-          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period offset 0)
-      for no key update of p, a skip locked
-      for share of u skip locked
+      from said s cross join lateral (
+        select p.id, p.connection_id, p.company_id, p.period
+        from push p
+        join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
+        join account a on a.connection_id = p.connection_id and a.company_id = p.company_id
+        where p.id = s."pushId" and p.claim_token = s."claimToken" and not p.rebuild and u.revision = s.revision
+          and (select c.status from connection c where c.id = p.connection_id) = 'active'
+          and (select pr.rebuild_due from partner_run pr where pr.connection_id = p.connection_id and pr.period = p.period)
+          and not exists (select from push newer
+            where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period offset 0)
+        for no key update of p, a skip locked
+        for share of u skip locked
+      ) p
     ), attempted as (
       insert into attempt (connection_id, push_id, call, worker, started_at, finished_at, http_status, unit_count, revision, no_build, claim)
       select connection_id, id, 'count', worker, "startedAt", "finishedAt", "httpStatus", "unitCount", revision, true, "claimToken" from plain
@@ -44,12 +49,7 @@ export async function settleAccepted(db: Db, settlements: Settlement[]): Promise
     )
     update push p set outcome = 'accepted', due_at = now(), settled_at = now(), claim_token = null, claimed_by = null, claimed_until = null,
       last_status = k."httpStatus", last_reason = null, last_error = null, cause_id = null, failed_at = null
-    from plain k where p.id = k.id
+    from plain k where p.id = k.id and p.id = any(${each('pushId')}::bigint[])
     returning p.id, p.outcome, p.nudge`.execute(db)
   return new Map(rows.map(({ id, outcome, nudge }) => [id, { fenced: false, outcome, nudge }]))
-}
-
-/** What the statement needs, and no more: a settlement may carry its whole claim, the sealed key included. */
-function toSaid({ pushId, claimToken, worker, startedAt, finishedAt, httpStatus, unitCount, revision }: Settlement) {
-  return { pushId, claimToken, worker, startedAt, finishedAt, httpStatus, unitCount, revision }
 }
