@@ -1,5 +1,5 @@
 import { connect, duePushes, pauseSending, resumeSending } from '@bridge/db'
-import { createQueues, nudgePush } from '@bridge/queue'
+import { createQueues, nudgePushes } from '@bridge/queue'
 import { waitFor } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
@@ -45,9 +45,9 @@ export async function runBridge(round: BridgeRound): Promise<BridgeFigures> {
     const due = await duePushes(db, { limit: round.pushes })
     if (due.length !== round.pushes) throw new Error(`${due.length} of ${round.pushes} counts are due`)
     await pauseSending(db, { reason: 'operator', detail: 'until all are ready', by: 'bench' })
-    const queue = await queues.queue('billing')
+    const queue = await queues.queue('batches')
     await queue.pause()
-    await queues.add(due.map(nudgePush))
+    await queues.add(nudgePushes(due))
     const workers = await Promise.all(
       Array.from({ length: round.workers }, () =>
         startService('billing-worker', { ...round, encryptionKeys }, round.env),

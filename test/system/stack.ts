@@ -40,7 +40,7 @@ export interface Stack {
   /** Asks for accounts to be synced and waits until none is due. */
   synced(connectionId: string): Promise<void>
   /** Starts one more billing worker. */
-  addBillingWorker(): Promise<void>
+  addBillingWorker(): Promise<Running>
   /** Starts a mail worker, whose mail server is on this port of this machine. */
   addMailWorker(smtpPort: number): Promise<void>
   close(): Promise<void>
@@ -102,9 +102,21 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
   const clock = options.clock ?? systemClock
   const running: Running[] = []
+  /** Closed with the stack, where the test has not done so before. */
+  const keep = (started: Running): Running => {
+    let closing: Promise<void> | undefined
+    const closedOnce: Running = {
+      close() {
+        closing ??= started.close()
+        return closing
+      },
+    }
+    running.push(closedOnce)
+    return closedOnce
+  }
   const addBillingWorker = async () => {
     const retry = options.retry ?? JOBS['push-usage'].retry
-    running.push(await startBillingWorker({ config: { ...worker, retry }, log, clock }))
+    return keep(await startBillingWorker({ config: { ...worker, retry }, log, clock }))
   }
   const addMailWorker: Stack['addMailWorker'] = async (port) => {
     const smtp = { host: '127.0.0.1', port, secure: false, requireTls: false, login: null }
@@ -134,15 +146,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         lostCallMs: options.lostCallMs ?? 600_000,
       },
     })
-    let closing: Promise<void> | undefined
-    const closedOnce: Running = {
-      close() {
-        closing ??= scheduler.close()
-        return closing
-      },
-    }
-    running.push(closedOnce)
-    return closedOnce
+    return keep(scheduler)
   }
   for (let count = 0; count < (options.schedulers ?? 1); count += 1) await startOneScheduler()
   const gateway = await startGateway({

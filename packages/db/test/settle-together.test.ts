@@ -119,7 +119,7 @@ test('of many pushes those that can be taken are claimed once, by whichever of t
   ).toEqual(pushIds.toSorted())
   expect(new Set(both.flat().map(({ claimToken }) => claimToken)).size).toBe(COMPANIES.length)
   expect(await claimPushes(db(), input)).toEqual([])
-  expect(await claimablePushes(db(), pushIds)).toEqual(new Set())
+  expect(await claimablePushes(db(), pushIds)).toEqual(new Map())
 })
 
 test('a push whose row is held, whose company has a call under way, or whose key is refused is not claimed with the others', async () => {
@@ -135,7 +135,7 @@ test('a push whose row is held, whose company has a call under way, or whose key
   const holder = await held((tx) => sql`select from push where id = ${pushIds[0]} for update`.execute(tx))
   const claims = await claimPushes(db(), { pushIds, worker: 'test', claimMs: 60_000 })
   expect(claims.map(({ companyId }) => companyId).toSorted()).toEqual(['c', 'd', 'e', 'f'])
-  expect(await claimablePushes(db(), pushIds)).toEqual(new Set(pushIds.slice(0, 2)))
+  expect(await claimablePushes(db(), pushIds)).toEqual(new Map(pushIds.slice(0, 2).map((id) => [id, 0])))
   await holder.commit()
   expect(await claim(pushIds[0] ?? '')).toMatchObject({ companyId: 'a' })
   expect(await claim(pushIds[1] ?? '')).toBeNull()

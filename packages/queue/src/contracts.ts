@@ -11,9 +11,12 @@ interface Contract<Queue extends QueueName, Schema extends z.ZodType> {
   keepFailed: boolean
 }
 
-/** One queue per kind of worker. */
-export const QUEUES = ['accounts', 'billing', 'calendar', 'mail'] as const
+/** One queue per kind of worker; the billing workers have two, so that what is nudged alone, a retry or a correction, does not stand behind a run. */
+export const QUEUES = ['accounts', 'billing', 'batches', 'calendar', 'mail'] as const
 export type QueueName = (typeof QUEUES)[number]
+
+/** So many counts at most are one job: what a job costs in Redis and in its worker is most of what a count costs beside its call. */
+export const MOST_IN_BATCH = 25
 
 function contract<const Queue extends QueueName, Schema extends z.ZodType>(
   value: Contract<Queue, Schema>,
@@ -46,6 +49,18 @@ export const JOBS = {
     data: z.object({ pushId: z.string().regex(/^\d+$/), connectionId: z.uuid() }),
     retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
     keepFailed: true,
+  }),
+  /** Sends several companies' counts, each for the first time; one with which anything is the matter gets a job of its own. */
+  'push-batch': contract({
+    queue: 'batches',
+    data: z.object({
+      pushes: z
+        .array(z.object({ id: z.string().regex(/^\d+$/), nudge: z.int(), connectionId: z.uuid() }))
+        .min(1)
+        .max(MOST_IN_BATCH),
+    }),
+    retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
+    keepFailed: false,
   }),
   /** Ends one partner's part in a run: the last call, which rebuilds the view; then the run itself if it is over. */
   'finish-run': contract({

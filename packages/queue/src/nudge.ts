@@ -1,4 +1,5 @@
-import type { JobData, JobName } from './contracts.ts'
+import { createHash } from 'node:crypto'
+import { type JobData, type JobName, MOST_IN_BATCH } from './contracts.ts'
 
 /** A job to be added: "look at this row". */
 export interface Nudge<Name extends JobName = JobName> {
@@ -10,10 +11,36 @@ export interface Nudge<Name extends JobName = JobName> {
   delayMs?: number
 }
 
+/** A push, and the round of it that is to be nudged. */
+interface PushRound {
+  id: string
+  nudge: number
+  connectionId: string
+}
+
 /** Look at one push, in one round of it. */
-export function nudgePush(push: { id: string; nudge: number; connectionId: string }): Nudge<'push-usage'> {
+export function nudgePush(push: PushRound): Nudge<'push-usage'> {
   const { id, nudge, connectionId } = push
   return { name: 'push-usage', id: `push-${id}-${nudge}`, data: { pushId: id, connectionId } }
+}
+
+/** Look at these pushes: at one by a job of its own, at several by the batch. */
+export function nudgePushes(pushes: PushRound[]): Nudge<'push-usage' | 'push-batch'>[] {
+  return pushes.length === 1 ? pushes.map(nudgePush) : nudgeBatches(pushes)
+}
+
+/** In their order, so many together as one job may name. The same ones in the same rounds are the same jobs, whoever nudges them. */
+function nudgeBatches(pushes: PushRound[]): Nudge<'push-batch'>[] {
+  return Array.from({ length: Math.ceil(pushes.length / MOST_IN_BATCH) }, (_, at) => {
+    const batch = pushes.slice(at * MOST_IN_BATCH, (at + 1) * MOST_IN_BATCH)
+    const rounds = batch.map(({ id, nudge }) => `${id}-${nudge}`).join(' ')
+    const name = createHash('sha256').update(rounds).digest('base64url').slice(0, 22)
+    return {
+      name: 'push-batch',
+      id: `batch-${name}`,
+      data: { pushes: batch.map(({ id, nudge, connectionId }) => ({ id, nudge, connectionId })) },
+    }
+  })
 }
 
 /** Run one sync of accounts; with `delayMs`, so that what else is registered meanwhile comes along. */

@@ -4,6 +4,7 @@ import { Redis } from 'ioredis'
 import { JOBS, type QueueName } from './contracts.ts'
 import { RedisAwayError } from './errors.ts'
 import type { Nudge } from './nudge.ts'
+import { readBatched } from './read-batched.ts'
 
 const KEEP_FAILED = { age: 62 * 24 * 3600, count: 100_000 }
 const BULK = 1_000
@@ -15,6 +16,8 @@ export interface Queues {
   add(nudges: Nudge[]): Promise<void>
   /** What became of the jobs of these nudges, in their order. Throws `RedisAwayError`. */
   look(queue: QueueName, ids: string[]): Promise<('absent' | 'failed' | 'there')[]>
+  /** The pushes that lie in batches, each with the id of its job. Throws `RedisAwayError`. */
+  batchedPushes(): Promise<Map<string, string>>
   /** The queue itself, for the calendar and the dashboard. Throws `RedisAwayError`. */
   queue(name: QueueName): Promise<Queue>
   /** What is wrong with Redis, in words, or nothing: it must answer, never evict, and keep an append-only file. */
@@ -66,6 +69,9 @@ export function createQueues(options: { redisUrl: string; prefix?: string; onErr
         looked.push(...(await lookAt(await queue(name), redis, some)))
       }
       return looked
+    },
+    async batchedPushes() {
+      return answered(readBatched(await queue('batches'), redis))
     },
     async problem() {
       try {

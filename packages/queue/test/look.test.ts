@@ -1,7 +1,7 @@
 import { createTestRedis, waitFor } from '@bridge/testkit'
 import { Worker } from 'bullmq'
 import { afterAll, expect, it } from 'vitest'
-import { createQueues, nudgePush } from '../src/index.ts'
+import { createQueues, nudgePush, nudgePushes } from '../src/index.ts'
 
 const redis = createTestRedis()
 const queues = createQueues({ redisUrl: redis.url, prefix: redis.prefix, onError: () => undefined })
@@ -42,4 +42,20 @@ it('answers for more jobs than one pipeline takes, each in its place: absent, fa
     [1_999, 'there'],
     [2_499, 'failed'],
   ])
+})
+
+it('tells which pushes lie in batches, whoever has those in hand, and not those of batches that are done', async () => {
+  const connectionId = '00000000-0000-4000-8000-000000000000'
+  const pushes = Array.from({ length: 60 }, (_, index) => ({ id: String(index + 1), nudge: 1, connectionId }))
+  const batches = nudgePushes(pushes)
+  const batched = pushes.map(({ id }, index) => [id, batches[Math.floor(index / 25)]?.id] as const)
+  expect(await queues.batchedPushes()).toEqual(new Map())
+  await queues.add(batches)
+  expect(await queues.batchedPushes()).toEqual(new Map(batched))
+  const taking = new Worker('batches', null, { connection: redis.redis.duplicate(), prefix: redis.prefix })
+  const first = await taking.getNextJob('first')
+  await taking.getNextJob('second')
+  await first?.moveToCompleted(undefined, 'first', false)
+  await taking.close()
+  expect(await queues.batchedPushes()).toEqual(new Map(batched.slice(25)))
 })

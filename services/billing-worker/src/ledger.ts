@@ -17,8 +17,8 @@ const MOST = 100
 
 /** The ledger as the jobs of one process see it: each asks for its own push, and what is asked at the same time is done together. */
 export interface Ledger {
-  /** Whether a claim may succeed (`claimablePushes`). */
-  isClaimable(pushId: string): Promise<boolean>
+  /** The tries that were made of a push whose claim may succeed; undefined where it may not (`claimablePushes`). */
+  triesOf(pushId: string): Promise<number | undefined>
   /** As `claimPush`. */
   claim(pushId: string): Promise<Claim | null>
   /** As `settlePush`. */
@@ -32,12 +32,12 @@ export interface Ledger {
  */
 export function openLedger(deps: { db: Db; worker: string; claimMs: number; hasTime: () => boolean }): Ledger {
   const { db, worker, claimMs } = deps
-  const isClaimable = gather<string, boolean>({
+  const triesOf = gather<string, number | undefined>({
     most: MOST,
     hasTime: deps.hasTime,
     run: async (pushIds) => {
       const claimable = await claimablePushes(db, pushIds)
-      return pushIds.map((id) => claimable.has(id))
+      return pushIds.map((id) => claimable.get(id))
     },
   })
   const claimTogether = gather<string, Claim | undefined>({
@@ -56,7 +56,7 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number; hasT
     },
   })
   return {
-    isClaimable,
+    triesOf,
     claim: async (pushId) => (await claimTogether(pushId)) ?? claimPush(db, { pushId, worker, claimMs }),
     settle: async (settlement) => {
       const isUsual = settlement.result === 'accepted' && settlement.noBuild

@@ -14,8 +14,6 @@ const WORKERS_AT_ONCE = 4
 
 /** A worker's own look for work. */
 export interface WorkSearch {
-  /** Runs one job's work. */
-  job<Value>(work: () => Promise<Value>): Promise<Value>
   /** Lets what it took end. */
   stop(): Promise<void>
 }
@@ -23,18 +21,21 @@ export interface WorkSearch {
 /**
  * Looks in Postgres for counts that are due while the queue does not fill this worker's places: Redis is a means of transport, and where
  * it is away, was emptied, or holds jobs back that a dead worker had, the run goes on by itself. A job that comes later for such a count finds
- * it done. Takes no more at a time than it can send in good time.
+ * it done. Takes no more at a time than it can send in good time. `jobs`: for how many counts jobs have places, or wait for one.
  */
-export function lookForWork(parts: Parts, options: { places: number; requestsPerSecond: number }): WorkSearch {
+export function lookForWork(
+  parts: Parts,
+  options: { places: number; requestsPerSecond: number; jobs: () => number },
+): WorkSearch {
   const { marginMs, claimMs } = claimMsFor(parts.timeoutMs)
   const inGoodTime = Math.floor((options.requestsPerSecond * marginMs) / 2_000 / WORKERS_AT_ONCE)
   const most = Math.max(1, Math.min(options.places, inGoodTime))
   const stopping = new AbortController()
   const underWay = new Set<Promise<void>>()
-  let jobs = 0
   let lastFullMs = performance.now()
 
   const look = async (): Promise<number> => {
+    const jobs = options.jobs()
     const limit = Math.min(most, options.places - jobs) - underWay.size
     if (jobs >= options.places / 2) lastFullMs = performance.now()
     if (limit < 1 || performance.now() - lastFullMs < HUNGRY_AFTER_MS) return 0
@@ -65,14 +66,6 @@ export function lookForWork(parts: Parts, options: { places: number; requestsPer
   }
   const ended = loop()
   return {
-    async job(work) {
-      jobs += 1
-      try {
-        return await work()
-      } finally {
-        jobs -= 1
-      }
-    },
     async stop() {
       stopping.abort()
       await ended

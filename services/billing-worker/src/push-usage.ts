@@ -10,6 +10,20 @@ import { settle } from './settle.ts'
 import { reach } from './steps.ts'
 import { stopWhatMustStop } from './stop-what-must-stop.ts'
 
+/** Which push, and of which connection. */
+interface OfPush {
+  pushId: string
+  connectionId: string
+}
+
+/** What a claimed push is sent with. */
+interface How {
+  serviceId: string
+  /** By `performance.now()`. */
+  claimedAtMs: number
+  slot?: PaceSlot
+}
+
 /**
  * A call begins within half of its own time limit after the claim, and the claim outlasts the latest end of it by as much again: a busy machine that notices late that a call's
  * time is over has still given it up before another worker may send the number.
@@ -26,9 +40,15 @@ export function claimMsFor(timeoutMs: number): { marginMs: number; claimMs: numb
  * Crash before the call: the claim runs out and the push waits again. Crash after Gradient took the number and before
  * it is settled: the same number is sent once more, which changes nothing there (gradient-api.md, "What a count means").
  */
-export async function pushUsage(parts: Parts, input: { pushId: string; connectionId: string }): Promise<void> {
+export async function pushUsage(parts: Parts, input: OfPush): Promise<void> {
+  if ((await parts.ledger.triesOf(input.pushId)) === undefined) return
+  const claimed = await claimUsage(parts, input)
+  if (claimed) await sendClaimed(parts, claimed.claim, claimed.how)
+}
+
+/** Takes a slot of the fleet's budget and claims the push for it; null where it is not to be sent after all. Throws what its job must know: to be put off. */
+export async function claimUsage(parts: Parts, input: OfPush): Promise<{ claim: Claim; how: How } | null> {
   const serviceId = await parts.serviceId()
-  if (!(await parts.ledger.isClaimable(input.pushId))) return
   putOffWhereSlow(parts, input)
   const slot = await parts.pace.reserve('bulk')
   putOffWhereSlow(parts, input)
@@ -38,17 +58,13 @@ export async function pushUsage(parts: Parts, input: { pushId: string; connectio
   if (!claim) {
     if (await supersedeIfStale(parts.db, input.pushId))
       parts.log.info({ pushId: input.pushId }, 'a newer period took the place of a push')
-    return
+    return null
   }
-  await sendClaimed(parts, claim, { serviceId, claimedAtMs, slot })
+  return { claim, how: { serviceId, claimedAtMs, slot } }
 }
 
 /** Sends a claimed push and settles it; takes a slot of the budget where none is given. Throws what its job must know: to be tried again, put off, or given up. */
-export async function sendClaimed(
-  parts: Parts,
-  claim: Claim,
-  how: { serviceId: string; claimedAtMs: number; slot?: PaceSlot },
-): Promise<void> {
+export async function sendClaimed(parts: Parts, claim: Claim, how: How): Promise<void> {
   reach('claimed', claim.pushId)
   const { marginMs, claimMs } = claimMsFor(parts.timeoutMs)
   const paced = how.slot ?? (await parts.pace.reserve('bulk'))

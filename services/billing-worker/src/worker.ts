@@ -11,6 +11,7 @@ import {
   startHealthServer,
   tellChanges,
 } from '@bridge/runtime'
+import pLimit from 'p-limit'
 import type { Config } from './config.ts'
 import { createEnds } from './ends.ts'
 import { finishRun } from './finish-run.ts'
@@ -19,13 +20,17 @@ import { lookForWork } from './look-for-work.ts'
 import { nudge } from './nudge.ts'
 import type { Parts } from './parts.ts'
 import { createPlaces } from './places.ts'
+import { createBatches } from './push-batch.ts'
 import { claimMsFor, pushUsage } from './push-usage.ts'
 import { createServiceId } from './service-id.ts'
 
 /** What goes together needs few. Each has to learn the tables and to plan every statement for itself: with 20 that was a quarter of Postgres' work in a short run. */
 const MOST_CONNECTIONS = 8
 
-/** Starts one billing worker: it consumes the billing queue until it is closed. Any number of them may run. */
+/** One whose counts are being begun, and the next. */
+const BATCHES_AT_ONCE = 2
+
+/** Starts one billing worker: it consumes the billing queue and the batches of runs until it is closed. Any number of them may run. */
 export async function startBillingWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
   const { config, log, clock } = deps
   const onError = createTroubleLog({ log, clock })
@@ -77,23 +82,38 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     policy: config.retry,
     random: Math.random,
   }
+  const inPlace = pLimit(config.concurrency)
   const search = lookForWork(parts, {
     places: config.concurrency,
     requestsPerSecond,
+    jobs: () => inPlace.activeCount + inPlace.pendingCount,
   })
-  const working = work({
-    queue: 'billing',
-    handlers: {
-      'push-usage': (data) => search.job(() => pushUsage(parts, data)),
-      'finish-run': (data) => search.job(() => finishRun(parts, data)),
-    },
+  const batches = createBatches(parts, inPlace)
+  const working = {
     redisUrl: config.redisUrl,
     prefix: config.queuePrefix,
-    concurrency: config.concurrency,
     nowMs: () => clock.now().getTime(),
     onError,
-    onFailed: (job, error) => log.warn({ job, err: error }, 'a billing job failed'),
-  })
+    onFailed: (job: { id: string; name: string }, error: Error) =>
+      log.warn({ job, err: error }, 'a billing job failed'),
+  }
+  const queuesAtWork = [
+    work({
+      ...working,
+      queue: 'billing',
+      handlers: {
+        'push-usage': (data) => inPlace(() => pushUsage(parts, data)),
+        'finish-run': (data) => finishRun(parts, data),
+      },
+      concurrency: config.concurrency,
+    }),
+    work({
+      ...working,
+      queue: 'batches',
+      handlers: { 'push-batch': (data) => batches.send(data) },
+      concurrency: BATCHES_AT_ONCE,
+    }),
+  ]
   const redis = tellChanges(log, 'redis', () => queues.problem())
   queues.onReady(() => void redis())
   const health = await startHealthServer({
@@ -110,7 +130,8 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
   return {
     async close() {
       await search.stop()
-      await working.close()
+      await Promise.all(queuesAtWork.map((queue) => queue.close()))
+      await batches.idle()
       await parts.ends.idle()
       opened.close()
       await queues.close()

@@ -1,3 +1,4 @@
+import { QUEUES } from '@bridge/queue'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Browser, startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
 
@@ -17,7 +18,7 @@ test('a viewer’s dashboard has no buttons, an operator’s has', async () => {
     [operator, false],
   ] as const) {
     const { body } = await browser.call('GET', '/board/api/queues')
-    expect(body.queues).toHaveLength(4)
+    expect(body.queues).toHaveLength(QUEUES.length)
     for (const queue of body.queues) expect(queue).toMatchObject({ readOnlyMode, allowRetries: !readOnlyMode })
   }
 })

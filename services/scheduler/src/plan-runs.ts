@@ -1,6 +1,6 @@
 import { type Db, duePushes, finishRuns, planRun, startRun, unplannedRuns } from '@bridge/db'
 import { deadlineAt, type PastTicks } from '@bridge/domain'
-import { nudgePush, type Queues, RedisAwayError } from '@bridge/queue'
+import { nudgePushes, type Queues, RedisAwayError } from '@bridge/queue'
 import type { Clock, Log } from '@bridge/runtime'
 import { alarmDeadlines } from './alarm-deadlines.ts'
 import type { Config } from './config.ts'
@@ -51,7 +51,7 @@ export async function planRuns(parts: Parts): Promise<void> {
   await alarmDeadlines(parts)
   if (unplanned.length === 0) return
   try {
-    await queues.add((await duePushes(db, { limit: NUDGE_WINDOW })).map(nudgePush))
+    await queues.add(nudgePushes(await duePushes(db, { limit: NUDGE_WINDOW })))
   } catch (error) {
     if (!(error instanceof RedisAwayError)) throw error
     log.warn({ err: error }, 'the run is planned but Redis is away; the sweep will nudge it')

@@ -27,13 +27,13 @@ export interface Claimant {
   claimMs: number
 }
 
-/** Of these pushes the ids of those whose claim may succeed: a cheap look, before anything is spent on one. */
-export async function claimablePushes(db: Db, pushIds: string[]): Promise<Set<string>> {
-  const { rows } = await sql<{ id: string }>`
-    select p.id from push p join connection c on c.id = p.connection_id
+/** Of these pushes those whose claim may succeed, with the tries that were made for the present reason: a cheap look, before anything is spent on one. */
+export async function claimablePushes(db: Db, pushIds: string[]): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; tries: number }>`
+    select p.id, p.tries from push p join connection c on c.id = p.connection_id
     where p.id = any(${pushIds}::bigint[]) and p.outcome in ('waiting', 'failed')
       and c.status in ('pending', 'active') and c.key_in_doubt_since is null`.execute(db)
-  return new Set(rows.map(({ id }) => id))
+  return new Map(rows.map(({ id, tries }) => [id, tries]))
 }
 
 /**

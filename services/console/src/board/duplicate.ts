@@ -20,6 +20,20 @@ const ABOUT: { [Name in JobName]: (db: Db, data: JobData<Name>) => Promise<unkno
       .where('id', '=', pushId)
       .where('connection_id', '=', connectionId)
       .executeTakeFirst(),
+  'push-batch': async (db, { pushes }) => {
+    const { there } = await db
+      .selectFrom('push')
+      .select(({ fn }) => fn.countAll<string>().as('there'))
+      .where(({ eb, refTuple, tuple }) =>
+        eb(
+          refTuple('id', 'connection_id'),
+          'in',
+          pushes.map(({ id, connectionId }) => tuple(id, connectionId)),
+        ),
+      )
+      .executeTakeFirstOrThrow()
+    return Number(there) === pushes.length
+  },
   'finish-run': (db, { connectionId, period }) =>
     db
       .selectFrom('partner_run')

@@ -8,7 +8,7 @@ import { answered } from './queues.ts'
 /** A job of an earlier round may still be there, in the failed set; of so many rounds back. */
 const ROUNDS_BACK = 50
 
-/** `GET /api/pushes/{id}/job`: from a push to its job in the queue dashboard. */
+/** `GET /api/pushes/{id}/job`: from a push to its job in the queue dashboard, or to that of the batch that it lies in. */
 export function addJobRoute(api: Api, deps: Deps): void {
   api.route({
     method: 'GET',
@@ -26,13 +26,15 @@ export function addJobRoute(api: Api, deps: Deps): void {
       const ids = rounds.map((nudge) => nudgePush({ ...push, nudge }).id)
       const found = await answered(deps.queues.look('billing', ids))
       const id = ids[found.findIndex((state) => state !== 'absent')]
-      if (id === undefined) {
+      if (id !== undefined) return reply.redirect(`/board/queue/billing/${encodeURIComponent(id)}`, 303)
+      const batch = (await answered(deps.queues.batchedPushes())).get(pushId)
+      if (batch === undefined) {
         throw new ProblemError(
           'job_not_found',
           'It is done, or waits in Postgres. A job is there only while one is to look at it.',
         )
       }
-      return reply.redirect(`/board/queue/billing/${encodeURIComponent(id)}`, 303)
+      return reply.redirect(`/board/queue/batches/${encodeURIComponent(batch)}`, 303)
     },
   })
 }

@@ -1,7 +1,11 @@
 import { liftPause, listOpenPauses, openNewPause, type PauseScope, type Tx } from '@bridge/db'
 
 /** What the workers of a queue send, where they send something. */
-const SENT_BY: Readonly<Record<string, PauseScope>> = { accounts: 'accounts', billing: 'billing' }
+const SENT_BY: Readonly<Record<string, PauseScope>> = {
+  accounts: 'accounts',
+  billing: 'billing',
+  batches: 'billing',
+}
 const REASON = 'queue_paused'
 
 /**
@@ -13,7 +17,8 @@ export async function pauseSendingWith(
   change: { action: string; queue: string | undefined; by: string; reason: string },
 ): Promise<void> {
   const { action, queue, by, reason } = change
-  const scopes = queue === undefined ? Object.values(SENT_BY) : [SENT_BY[queue]].filter((scope) => scope !== undefined)
+  const scopes =
+    queue === undefined ? [...new Set(Object.values(SENT_BY))] : [SENT_BY[queue]].filter((scope) => scope !== undefined)
   if (action === 'board.pause' || action === 'board.pause_all') {
     for (const scope of scopes) {
       await openNewPause(tx, {

@@ -7,6 +7,8 @@ import { ProblemError } from '../problem.ts'
 const DESCRIPTIONS: Record<QueueName, string> = {
   accounts: 'Accounts in Gradient, keys in doubt. Pause: no calls for accounts, whoever found the work.',
   billing: 'Counts to Gradient. Pause: no count is sent, whoever found the work.',
+  batches:
+    'Counts of runs and imports, up to 25 to a job; one that fails or is put off goes on in billing. Pause: no count is sent, whoever found the work.',
   calendar: 'Wakes the monthly run. The run begins without it too: Postgres says that it is due.',
   mail: 'Mails to partners. The sweep brings those back that are owed.',
 }

@@ -11,7 +11,7 @@ import {
   requestAccountSync,
 } from '@bridge/db'
 import { lastClosedPeriod } from '@bridge/domain'
-import { nudgePush, nudgeSync } from '@bridge/queue'
+import { nudgePushes, nudgeSync } from '@bridge/queue'
 import { type Secret, seal } from '@bridge/vault'
 import type { Deps } from '../deps.ts'
 import { partnerNotFound, partnerOrThrow } from '../partners/partner-routes.ts'
@@ -39,7 +39,7 @@ export async function connect(
     'a partner key was accepted',
   )
   deps.nudger.nudge([nudgeSync(sync)])
-  if (!created) deps.nudger.nudge((await pushesThatWaited(deps, input.partnerId)).map(nudgePush))
+  if (!created) deps.nudger.nudge(nudgePushes(await pushesThatWaited(deps, input.partnerId)))
   return { created }
 }
 

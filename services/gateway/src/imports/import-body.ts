@@ -8,7 +8,7 @@ import {
   renewIdempotent,
 } from '@bridge/db'
 import { periodAt } from '@bridge/domain'
-import { nudgePush, nudgeSync } from '@bridge/queue'
+import { nudgePushes, nudgeSync } from '@bridge/queue'
 import type { z } from 'zod'
 import type { Deps } from '../deps.ts'
 import { createCsvLines } from './csv-lines.ts'
@@ -78,7 +78,7 @@ async function carryOut(deps: Deps, body: Body): Promise<Answer> {
       await finishIdempotent(tx, { ...body.key, requestHash: body.finishHash(), answer: kept })
     },
   })
-  deps.nudger.nudge([...merged.syncs.map((sync) => nudgeSync(sync)), ...merged.pushes.map(nudgePush)])
+  deps.nudger.nudge([...merged.syncs.map((sync) => nudgeSync(sync)), ...nudgePushes(merged.pushes)])
   if (!answer) throw new Error('the import has no answer')
   return answer
 }

@@ -411,7 +411,7 @@ export interface paths {
                             };
                             queues: {
                                 /** @enum {string} */
-                                name: "accounts" | "billing" | "calendar" | "mail";
+                                name: "accounts" | "billing" | "batches" | "calendar" | "mail";
                                 waiting: number;
                                 active: number;
                                 delayed: number;
