@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { arePartnerRunsOver, billingProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
-import { createQueues, nudgeFinish, work } from '@bridge/queue'
+import { createQueues, MOST_IN_BATCH, nudgeFinish, work } from '@bridge/queue'
 import {
   type Clock,
   createMetrics,
@@ -27,8 +27,8 @@ import { createServiceId } from './service-id.ts'
 /** What goes together needs few. Each has to learn the tables and to plan every statement for itself: with 20 that was a quarter of Postgres' work in a short run. */
 const MOST_CONNECTIONS = 8
 
-/** One whose counts are being begun, and the next. */
-const BATCHES_AT_ONCE = 2
+/** So many batches at once that their counts fill this many places, so that a worker whose queue is full does not look for work; one being begun and the next at the least. */
+const batchesFor = (places: number) => Math.max(2, Math.ceil(places / MOST_IN_BATCH))
 
 /** Starts one billing worker: it consumes the billing queue and the batches of runs until it is closed. Any number of them may run. */
 export async function startBillingWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
@@ -111,7 +111,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
       ...working,
       queue: 'batches',
       handlers: { 'push-batch': (data) => batches.send(data) },
-      concurrency: BATCHES_AT_ONCE,
+      concurrency: batchesFor(config.concurrency),
     }),
   ]
   const redis = tellChanges(log, 'redis', () => queues.problem())
