@@ -31,7 +31,7 @@ export const ledger = (shape: Shape): RawBuilder<unknown>[] => [
         claim_token, claimed_by, claimed_until, last_status, last_reason, last_error, cause_id, failed_at, opened_at, settled_at)
       select s.connection_id, s.partner_id, s.company_id, s.period, s.turn, s.outcome, case when s.outcome <> 'no_usage' then 3 + s.r % 180 end,
         case when s.outcome = 'no_usage' then 0 when s.r % 10 = 0 then 2 else 1 end, 1, s.starts_at + interval '5 seconds',
-        case when s.outcome = 'no_usage' or s.untouched then 0 when s.outcome = 'accepted' then 1 + s.r % 4 else 1 + s.r % 9 end, 1,
+        case when s.outcome = 'no_usage' or s.untouched then 0 when s.outcome = 'accepted' then 1 + s.r % 4 else 1 + s.r % 9 end, case when s.outcome = 'no_usage' or s.untouched then 0 else 1 end,
         case when s.outcome = 'sending' then gen_random_uuid() end, case when s.outcome = 'sending' then 'billing-worker@send-1:4711' end,
         case when s.outcome = 'sending' then ${shape.seed.now}::timestamptz + interval '1 day' end,
         case when s.outcome = 'accepted' then 201 else c.http_status end, c.reason, replace(c.message, '{id}', s.company_id), c.cause_id,

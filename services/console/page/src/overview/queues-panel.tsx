@@ -40,6 +40,11 @@ export function QueuesPanel({ queues, oldestDue }: Pick<Overview, 'queues' | 'ol
                 <Anchor href={`/board/queue/${encodeURIComponent(row.name)}`} size="sm">
                   {row.name}
                 </Anchor>
+                {row.name === 'batches' && (
+                  <Text c="dimmed" size="xs">
+                    {says.batches}
+                  </Text>
+                )}
                 {row.paused && (
                   <Text c="red" size="xs">
                     {says.paused}

@@ -101,6 +101,7 @@ export const overview = {
     failed: 'Failed',
     away: 'Redis does not answer. Work goes on from Postgres.',
     paused: 'paused',
+    batches: 'up to 25 counts to a job',
     oldest: 'Oldest due work, by Postgres',
     pushes: 'Pushes',
     syncs: 'Accounts',
