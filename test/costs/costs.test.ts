@@ -41,8 +41,6 @@ test.each(WAYS)(
       const { rows } = await sql<{ calls: string; pages: string }>`
       select sum(calls) as calls, sum(shared_blks_hit + shared_blks_read) as pages from pg_stat_statements
       where query !~ 'pg_stat_statements' and query !~* '^(begin|commit|rollback|set)'`.execute(system.db)
-      // While the queue has some, a worker takes none from Postgres by itself: that costs more.
-      expect(await takenPastTheQueue(system)).toBe(0)
       const costs = {
         statements: Number(rows[0]?.calls) / pushes,
         postgresPages: Number(rows[0]?.pages) / pushes,
@@ -101,14 +99,6 @@ async function loadCounts(system: WholeSystem, pushes: number): Promise<void> {
 async function countOf(system: WholeSystem, from: ReturnType<typeof sql>): Promise<number> {
   const { rows } = await sql<{ count: string }>`select count(*) from ${from}`.execute(system.db)
   return Number(rows[0]?.count)
-}
-
-/** How many counts workers claimed that no job had brought (`claimDue`). */
-async function takenPastTheQueue(system: WholeSystem): Promise<number> {
-  const { rows } = await sql<{ taken: number }>`
-    select coalesce(sum(rows), 0)::integer as taken from pg_stat_statements
-    where query ~ 'update push' and query ~ 'order by p.turn, p.id limit'`.execute(system.db)
-  return rows[0]?.taken ?? Number.NaN
 }
 
 /** `total_reads_processed`: how often Redis read from a socket, so that commands sent together count once (redis.io, INFO). */

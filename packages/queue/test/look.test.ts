@@ -44,13 +44,17 @@ it('answers for more jobs than one pipeline takes, each in its place: absent, fa
   ])
 })
 
-it('tells which pushes lie in batches, whoever has those in hand, and not those of batches that are done', async () => {
+it('tells which pushes lie in batches, whoever has those in hand and though the queue is paused, and not those of batches that are done', async () => {
   const connectionId = '00000000-0000-4000-8000-000000000000'
   const pushes = Array.from({ length: 60 }, (_, index) => ({ id: String(index + 1), nudge: 1, connectionId }))
   const batches = nudgePushes(pushes)
   const batched = pushes.map(({ id }, index) => [id, batches[Math.floor(index / 25)]?.id] as const)
   expect(await queues.batchedPushes()).toEqual(new Map())
+  const queue = await queues.queue('batches')
+  await queue.pause()
   await queues.add(batches)
+  expect(await queues.batchedPushes()).toEqual(new Map(batched))
+  await queue.resume()
   expect(await queues.batchedPushes()).toEqual(new Map(batched))
   const taking = new Worker('batches', null, { connection: redis.redis.duplicate(), prefix: redis.prefix })
   const first = await taking.getNextJob('first')

@@ -1,10 +1,26 @@
-import { GiveUpJobError, JOBS, type JobData, nudgePush, PostponeJobError, RetryJobError } from '@bridge/queue'
+import {
+  GiveUpJobError,
+  JOBS,
+  type JobData,
+  MOST_IN_BATCH,
+  nudgePush,
+  PostponeJobError,
+  RetryJobError,
+} from '@bridge/queue'
 import type { LimitFunction } from 'p-limit'
 import { nudge } from './nudge.ts'
 import type { Parts } from './parts.ts'
 import { claimUsage, sendClaimed } from './push-usage.ts'
 
 type Push = JobData<'push-batch'>['pushes'][number]
+
+/**
+ * So many batches at once that their counts fill this many places; one being begun and the next at the least. With all but one of them begun there are still counts for half of the places: with
+ * less, a worker whose queue is full would look for work in Postgres as well (`lookForWork`).
+ */
+export function batchesAtOnce(places: number): number {
+  return Math.max(2, Math.ceil(places / MOST_IN_BATCH))
+}
 
 /** Sends batches. */
 export interface Batches {

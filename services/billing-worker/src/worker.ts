@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { arePartnerRunsOver, billingProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
-import { createQueues, MOST_IN_BATCH, nudgeFinish, work } from '@bridge/queue'
+import { createQueues, nudgeFinish, work } from '@bridge/queue'
 import {
   type Clock,
   createMetrics,
@@ -20,15 +20,12 @@ import { lookForWork } from './look-for-work.ts'
 import { nudge } from './nudge.ts'
 import type { Parts } from './parts.ts'
 import { createPlaces } from './places.ts'
-import { createBatches } from './push-batch.ts'
+import { batchesAtOnce, createBatches } from './push-batch.ts'
 import { claimMsFor, pushUsage } from './push-usage.ts'
 import { createServiceId } from './service-id.ts'
 
 /** What goes together needs few. Each has to learn the tables and to plan every statement for itself: with 20 that was a quarter of Postgres' work in a short run. */
 const MOST_CONNECTIONS = 8
-
-/** So many batches at once that their counts fill this many places, so that a worker whose queue is full does not look for work; one being begun and the next at the least. */
-const batchesFor = (places: number) => Math.max(2, Math.ceil(places / MOST_IN_BATCH))
 
 /** Starts one billing worker: it consumes the billing queue and the batches of runs until it is closed. Any number of them may run. */
 export async function startBillingWorker(deps: { config: Config; log: Log; clock: Clock }): Promise<Running> {
@@ -111,7 +108,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
       ...working,
       queue: 'batches',
       handlers: { 'push-batch': (data) => batches.send(data) },
-      concurrency: batchesFor(config.concurrency),
+      concurrency: batchesAtOnce(config.concurrency),
     }),
   ]
   const redis = tellChanges(log, 'redis', () => queues.problem())
