@@ -18,6 +18,7 @@ import {
   startRun,
   sweepSyncs,
 } from '../src/index.ts'
+import { acceptedBy } from './accepted-by.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -227,19 +228,6 @@ async function billed(partnerId: string, period: string) {
   for (const { id } of pushes) {
     const claim = await claimPush(database.db, { pushId: id, worker: 'test', claimMs: CLAIM_MS })
     if (!claim) throw new Error(`push ${id} was not claimed`)
-    await settlePush(database.db, {
-      ...claim,
-      result: 'accepted',
-      retryInMs: 0,
-      called: true,
-      ambiguous: false,
-      worker: 'test',
-      noBuild: true,
-      startedAt: connectedBy,
-      finishedAt: connectedBy,
-      httpStatus: 201,
-      reason: null,
-      message: null,
-    })
+    await settlePush(database.db, acceptedBy(claim))
   }
 }

@@ -25,6 +25,7 @@ export function useTestLedger() {
   afterAll(() => database.close())
   const db = () => database.db
   const pool = () => database.pool
+  const url = () => database.url
 
   async function connectedPartner(companies: Parameters<typeof givenPartner>[1]['companies']) {
     const partnerId = await givenPartner(db(), { companies })
@@ -133,5 +134,5 @@ export function useTestLedger() {
       { timeoutMs: 20_000, what: `${many} blocked statements` },
     )
 
-  return { db, pool, connectedPartner, orderRun, runFor, pushOf, claim, mustClaim, settle, report, held, blocked }
+  return { db, pool, url, connectedPartner, orderRun, runFor, pushOf, claim, mustClaim, settle, report, held, blocked }
 }

@@ -1,32 +1,18 @@
-import { planRun, startRun } from '@bridge/db'
 import { nudgePushes } from '@bridge/queue'
-import { givenConnection, givenPartner } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type GivenPush, givenPushes } from './given-pushes.ts'
 import { type Browser, startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
 
 const PERIOD = '2026-10'
 let running: TestConsole
 let operator: Browser
-let pushes: { id: string; nudge: number; connectionId: string }[]
+let pushes: GivenPush[]
 
 beforeAll(async () => {
   running = await startConsoleForTest()
   operator = await running.signedIn('operator')
   await operator.call('PUT', '/api/board-reason', { reason: 'they hang since noon' })
-  const { db } = running.database
-  const companies = ['a', 'b', 'c'].map((id) => ({ id, usage: { [PERIOD]: 3 } }))
-  const partnerId = await givenPartner(db, { companies })
-  await givenConnection(db, partnerId)
-  const later = new Date('2100-01-01')
-  const run = await startRun(db, {
-    period: PERIOD,
-    kind: 'requested',
-    partnerId,
-    deadlineAt: later,
-    connectedBy: later,
-  })
-  await planRun(db, run?.id ?? '', later)
-  pushes = await db.selectFrom('push').select(['id', 'nudge', 'connection_id as connectionId']).orderBy('id').execute()
+  pushes = await givenPushes(running.database.db, { companies: ['a', 'b', 'c'], period: PERIOD })
 })
 afterAll(() => running.close())
 

@@ -1,10 +1,11 @@
-import { pauseSending, planRun, startRun } from '@bridge/db'
+import { pauseSending } from '@bridge/db'
 import { nudgePush } from '@bridge/queue'
-import { givenConnection, givenPartner, startThrowawayRedis, waitFor } from '@bridge/testkit'
+import { startThrowawayRedis, waitFor } from '@bridge/testkit'
 import { type Queue, UnrecoverableError, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { OFFERS } from '../src/board/offers.ts'
+import { type GivenPush, givenPushes } from './given-pushes.ts'
 import { type Browser, startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
 
 const PERIOD = '2026-10'
@@ -13,33 +14,14 @@ let running: TestConsole
 let operator: Browser
 let viewer: Browser
 let billing: Queue
-let pushes: { id: string; nudge: number; connectionId: string }[]
+let pushes: GivenPush[]
 beforeAll(async () => {
   running = await startConsoleForTest()
   operator = await running.signedIn('operator')
   await operator.call('PUT', '/api/board-reason', { reason: REASON })
   viewer = await running.signedIn('viewer')
   billing = await running.queues.queue('billing')
-  const { db } = running.database
-  const partnerId = await givenPartner(db, {
-    companies: ['a', 'b', 'c', 'd'].map((id) => ({ id, usage: { [PERIOD]: 3 } })),
-  })
-  await givenConnection(db, partnerId)
-  const later = new Date('2100-01-01')
-  const run = await startRun(db, {
-    period: PERIOD,
-    kind: 'requested',
-    partnerId,
-    deadlineAt: later,
-    connectedBy: later,
-  })
-  await planRun(db, run?.id ?? '', later)
-  pushes = await db
-    .selectFrom('push')
-    .select(['id', 'nudge', 'connection_id as connectionId'])
-    .where('partner_id', '=', partnerId)
-    .orderBy('id')
-    .execute()
+  pushes = await givenPushes(running.database.db, { companies: ['a', 'b', 'c', 'd'], period: PERIOD })
 })
 afterAll(() => running.close())
 
@@ -50,7 +32,7 @@ function pushAt(index: number) {
 }
 
 /** A job in the failed set. */
-async function failedJob(push: (typeof pushes)[number]): Promise<string> {
+async function failedJob(push: GivenPush): Promise<string> {
   const nudge = nudgePush(push)
   await running.queues.add([nudge])
   const connection = new Redis(running.redis.url, { maxRetriesPerRequest: null })
