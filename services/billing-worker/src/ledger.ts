@@ -45,7 +45,12 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number; hasT
     run: async (pushIds) => {
       const claims = await claimPushes(db, { pushIds, worker, claimMs }).catch(noneWhereRefused<Claim[]>([]))
       const byPush = new Map(claims.map((claim) => [claim.pushId, claim]))
-      return pushIds.map((id) => byPush.get(id))
+      return pushIds.map((id) => {
+        const claim = byPush.get(id)
+        // To one who asks: two jobs for the same push would make two calls under one claim.
+        byPush.delete(id)
+        return claim
+      })
     },
   })
   const settleTogether = gather<Settlement, Settled | undefined>({
