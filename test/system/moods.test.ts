@@ -1,7 +1,7 @@
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { finished, outcomes, sendNow } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
@@ -42,7 +42,9 @@ async function expectRight({ partnerId, partnerKey }: Connected): Promise<void> 
   expect(maxConcurrentCountsPerAccount).toBe(1)
 }
 
-describe.each([
+// What concerns one partner alone is played beside the others.
+
+test.concurrent.each([
   'status_500',
   'status_500_after',
   'status_502_html',
@@ -52,8 +54,9 @@ describe.each([
   'reset_after',
   'timeout_before',
   'timeout_after',
-] as const)('while Gradient plays %s', (kind) => {
-  test('on a third of the counts, every company ends right, and what was answered is not sent again', async () => {
+] as const)(
+  'while Gradient plays %s on a third of the counts, every company ends right, and what was answered is not sent again',
+  async (kind) => {
     const partner = await connected()
     await stack.control('PUT', 'faults', {
       partnerKey: partner.partnerKey,
@@ -65,8 +68,53 @@ describe.each([
     // One per company, the one that rebuilds the view, and one more for each that got no good answer.
     const struck = calls.filter(({ answered }) => answered !== 201).length
     expect(calls.length).toBe(COMPANIES + 1 + struck)
+  },
+)
+
+test.concurrent('a count that gets 5xx until its tries are spent is failed alone, and the sweep brings it back an hour later', async () => {
+  const partner = await connected()
+  const { partnerKey } = partner
+  await stack.control('PUT', 'faults', {
+    partnerKey,
+    errors: [{ kind: 'status_500', route: 'count', accountId: 'c3' }],
   })
+  await sendNow(stack, partner.partnerId, PERIOD)
+  expect(await outcomes(stack, partner.partnerId, PERIOD)).toMatchObject({
+    c2: 'accepted',
+    c3: 'failed',
+    c4: 'accepted',
+  })
+  await stack.control('PUT', 'faults', { partnerKey, errors: null })
+  await stack.db
+    .updateTable('push')
+    .set({ settled_at: new Date(systemClock.now().getTime() - 3_700_000) })
+    .where('partner_id', '=', partner.partnerId)
+    .where('outcome', '=', 'failed')
+    .execute()
+  await waitFor(async () => (await outcomes(stack, partner.partnerId, PERIOD))['c3'] === 'accepted')
+  await waitFor(async () => (await countsInGradient(stack, partner.partnerKey))['c3'] === 3)
 })
+
+test.concurrent.each(['status_502_html', 'reset_after', 'timeout_after', 'status_500_after'] as const)(
+  'all accounts are there in the end, while Gradient plays %s on every second call',
+  async (kind) => {
+    const partnerId = await givenPartner(stack.db, { companies })
+    const made = { partnerId, ...(await stack.connect(partnerId, { faults: { errors: [{ kind, rate: 0.5 }] } })) }
+    await waitFor(
+      async () => {
+        const rows = await stack.db
+          .selectFrom('account')
+          .select('state')
+          .where('connection_id', '=', made.connectionId)
+          .execute()
+        return rows.every(({ state }) => state === 'present')
+      },
+      { timeoutMs: 60_000 },
+    )
+    await stack.synced(made.connectionId)
+    expect(Object.keys(await countsInGradient(stack, made.partnerKey)).sort()).toEqual(Object.keys(expected).sort())
+  },
+)
 
 const calls = async () => ((await stack.control('GET', 'stats')) as { calls: number }).calls
 
@@ -84,50 +132,4 @@ test('5xx for everybody for a while: nothing fails, nobody is blamed, and the ru
   await stack.control('PUT', 'faults', { errors: null })
   await finished(stack, (body as { id: string }).id)
   for (const partner of partners) await expectRight(partner)
-})
-
-test('a count that gets 5xx until its tries are spent is failed alone, and the sweep brings it back an hour later', async () => {
-  const partner = await connected()
-  const { partnerKey } = partner
-  await stack.control('PUT', 'faults', {
-    partnerKey,
-    errors: [{ kind: 'status_500', route: 'count', accountId: 'c3' }],
-  })
-  await sendNow(stack, partner.partnerId, PERIOD)
-  expect(await outcomes(stack, partner.partnerId, PERIOD)).toMatchObject({
-    c2: 'accepted',
-    c3: 'failed',
-    c4: 'accepted',
-  })
-  await stack.control('PUT', 'faults', { partnerKey, errors: null })
-  await stack.db
-    .updateTable('push')
-    .set({ settled_at: new Date(systemClock.now().getTime() - 3_700_000) })
-    .where('outcome', '=', 'failed')
-    .execute()
-  await waitFor(async () => (await outcomes(stack, partner.partnerId, PERIOD))['c3'] === 'accepted')
-  await waitFor(async () => (await countsInGradient(stack, partner.partnerKey))['c3'] === 3)
-})
-
-describe('accounts', () => {
-  test.each(['status_502_html', 'reset_after', 'timeout_after', 'status_500_after'] as const)(
-    'are all there in the end, while Gradient plays %s on every second call',
-    async (kind) => {
-      const partnerId = await givenPartner(stack.db, { companies })
-      const made = { partnerId, ...(await stack.connect(partnerId, { faults: { errors: [{ kind, rate: 0.5 }] } })) }
-      await waitFor(
-        async () => {
-          const rows = await stack.db
-            .selectFrom('account')
-            .select('state')
-            .where('connection_id', '=', made.connectionId)
-            .execute()
-          return rows.every(({ state }) => state === 'present')
-        },
-        { timeoutMs: 60_000 },
-      )
-      await stack.synced(made.connectionId)
-      expect(Object.keys(await countsInGradient(stack, made.partnerKey)).sort()).toEqual(Object.keys(expected).sort())
-    },
-  )
 })
