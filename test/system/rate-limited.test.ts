@@ -1,28 +1,26 @@
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { outcomes } from './send-now.ts'
-import { type Stack, startStack } from './stack.ts'
+import { startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const COMPANIES = 300
 /** Far less than the pace at which the workers would send. */
 const REAL_LIMIT = 40
-let stack: Stack
 
-beforeAll(async () => {
-  stack = await startStack({ workers: 3 })
-})
-afterAll(() => stack.close())
-
-test.each([
+// They mostly wait, so they run beside each other, each with a fleet of its own.
+test.concurrent.for([
   ['without Retry-After', false],
   ['with Retry-After', true],
-])(
+] as const)(
   'a limit lower than our pace, %s: the fleet slows down as one, no call is lost, and it recovers',
-  async (_, retryAfter) => {
+  { timeout: 60_000 },
+  async ([_, retryAfter], { onTestFinished }) => {
+    const stack = await startStack({ workers: 3 })
+    onTestFinished(() => stack.close())
     const companies = Array.from({ length: COMPANIES }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index } }))
     const partnerId = await givenPartner(stack.db, { companies })
     const { connectionId, partnerKey } = await stack.connect(partnerId)
@@ -44,6 +42,5 @@ test.each([
     expect(refused).toBeGreaterThan(0)
     // Where nobody slows down, four to five hundred are refused here; where the fleet does, about a hundred, or twenty with Retry-After.
     expect(refused).toBeLessThan(240)
-    await stack.control('DELETE', 'faults')
   },
 )
