@@ -9,8 +9,8 @@ const SYSTEM = 'test/{console,model,portal,system}/**/*.test.ts'
 
 export default defineConfig({
   test: {
-    // A quarter of the time a test waits: for a clock, an answer, a process. One worker alone would leave a core idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // A third of the time a test waits: for a clock, an answer, a process. With a file for each core they would be idle for as long.
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', createClosingLineReporter()],
     projects: [
@@ -60,9 +60,9 @@ export default defineConfig({
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // These wait for half of their time, so more go together; by themselves, for they would wait too long beside what takes the cores.
+          // These wait for most of their time, so more go together; by themselves, for they would wait too long beside what takes the cores.
           sequence: { groupOrder: 1 },
-          maxWorkers: availableParallelism() + 1,
+          maxWorkers: availableParallelism() + 2,
         },
       },
       {
@@ -74,7 +74,7 @@ export default defineConfig({
           hookTimeout: 60_000,
           // When all others are done.
           sequence: { groupOrder: 2 },
-          maxWorkers: 2,
+          maxWorkers: 3,
         },
       },
     ],

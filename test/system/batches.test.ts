@@ -3,10 +3,11 @@ import { lastClosedPeriod } from '@bridge/domain'
 import { createQueues, MOST_IN_BATCH, type Queues } from '@bridge/queue'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterEach, expect, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
+import { startOwnStack } from './own-stack.ts'
 import { finished, outcomes } from './send-now.ts'
-import { type Stack, type StackOptions, startStack } from './stack.ts'
+import type { Stack, StackOptions } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const COMPANIES = Array.from({ length: MOST_IN_BATCH + 5 }, (_, index) => ({
@@ -14,26 +15,20 @@ const COMPANIES = Array.from({ length: MOST_IN_BATCH + 5 }, (_, index) => ({
   usage: { [PERIOD]: index },
 }))
 const COUNTS = Object.fromEntries(COMPANIES.map(({ id, usage }) => [id, usage[PERIOD]]))
-let stack: Stack | undefined
-let queues: Queues
-afterEach(async () => {
-  await queues.close()
-  await stack?.close()
-})
 
-async function connected(options: StackOptions) {
-  const made = await startStack(options)
-  stack = made
-  queues = createQueues({ redisUrl: made.redisUrl, prefix: made.queuePrefix, onError: () => {} })
-  const partnerId = await givenPartner(made.db, { companies: COMPANIES })
-  const connection = await made.connect(partnerId)
-  await made.call('POST', `/v1/partners/${partnerId}/gradient-connection/sync-accounts`)
-  await made.synced(connection.connectionId)
-  await made.control('POST', `partners/${connection.partnerKey}/map`, { accountIds: 'all' })
-  return { stack: made, partnerId, ...connection }
+async function connected(context: TestContext, options: StackOptions) {
+  const stack = await startOwnStack(context, options)
+  const queues = createQueues({ redisUrl: stack.redisUrl, prefix: stack.queuePrefix, onError: () => {} })
+  context.onTestFinished(() => queues.close())
+  const partnerId = await givenPartner(stack.db, { companies: COMPANIES })
+  const connection = await stack.connect(partnerId)
+  await stack.call('POST', `/v1/partners/${partnerId}/gradient-connection/sync-accounts`)
+  await stack.synced(connection.connectionId)
+  await stack.control('POST', `partners/${connection.partnerKey}/map`, { accountIds: 'all' })
+  return { stack, queues, partnerId, ...connection }
 }
 
-const jobsOf = async (queue: 'batches' | 'billing') =>
+const jobsOf = async ({ queues }: { queues: Queues }, queue: 'batches' | 'billing') =>
   (await queues.queue(queue)).getJobCountByTypes('waiting', 'active', 'delayed')
 const states = async (made: { stack: Stack; partnerId: string }) =>
   Object.values(await outcomes(made.stack, made.partnerId, PERIOD))
@@ -45,26 +40,26 @@ async function runNow(made: { stack: Stack; partnerId: string }): Promise<string
   return (body as { id: string }).id
 }
 
-test('a run’s counts lie in the queue by the batch, once, however often the sweep comes; those of a batch that is lost are nudged again', async () => {
-  const made = await connected({ billingWorkers: 0, sweepEveryMs: 50 })
+test.concurrent('a run’s counts lie in the queue by the batch, once, however often the sweep comes; those of a batch that is lost are nudged again', async (context) => {
+  const made = await connected(context, { billingWorkers: 0, sweepEveryMs: 50 })
   await runNow(made)
-  const allLieInBatches = async () => (await queues.batchedPushes()).size === COMPANIES.length
+  const allLieInBatches = async () => (await made.queues.batchedPushes()).size === COMPANIES.length
   await waitFor(allLieInBatches)
   for (let sweep = 0; sweep < 3; sweep += 1) {
     const last = await viewSweep(made.stack.db)
     await waitFor(async () => (await viewSweep(made.stack.db)).endedAt?.getTime() !== last.endedAt?.getTime())
   }
-  expect([await jobsOf('batches'), await jobsOf('billing')]).toEqual([2, 0])
+  expect([await jobsOf(made, 'batches'), await jobsOf(made, 'billing')]).toEqual([2, 0])
 
-  await (await queues.queue('batches')).obliterate({ force: true })
+  await (await made.queues.queue('batches')).obliterate({ force: true })
   await waitFor(allLieInBatches)
   await made.stack.addBillingWorker()
   await waitFor(async () => (await states(made)).every((outcome) => outcome === 'accepted'), { timeoutMs: 20_000 })
   expect(await countsInGradient(made.stack, made.partnerKey)).toEqual(COUNTS)
 })
 
-test('a count whose first try fails goes on by a job of its own, and its batch with the others', async () => {
-  const made = await connected({ retry: { tries: 3, firstMs: 20, mostMs: 50 }, sweepEveryMs: 3_600_000 })
+test.concurrent('a count whose first try fails goes on by a job of its own, and its batch with the others', async (context) => {
+  const made = await connected(context, { retry: { tries: 3, firstMs: 20, mostMs: 50 }, sweepEveryMs: 3_600_000 })
   const { partnerKey } = made
   const errors = [{ kind: 'status_500', route: 'count', times: 4 }]
   await made.stack.control('PUT', 'faults', { partnerKey, errors })
@@ -73,27 +68,30 @@ test('a count whose first try fails goes on by a job of its own, and its batch w
   const sent = await callsInGradient(made.stack, partnerKey, 'count')
   expect(sent.filter(({ noBuild }) => noBuild)).toHaveLength(COMPANIES.length + 4)
   // The job that ended the run is removed after it has.
-  await waitFor(async () => (await jobsOf('batches')) + (await jobsOf('billing')) === 0)
+  await waitFor(async () => (await jobsOf(made, 'batches')) + (await jobsOf(made, 'billing')) === 0)
 })
 
-test.each([1, 2])('a count that fails in each of %i tries is in the queue’s failed set, by itself', async (tries) => {
-  const made = await connected({ retry: { tries, firstMs: 20, mostMs: 50 }, sweepEveryMs: 3_600_000 })
-  const { partnerKey } = made
-  await made.stack.control('PUT', 'faults', { partnerKey, errors: [{ kind: 'status_500', route: 'count' }] })
-  await finished(made.stack, await runNow(made))
-  expect(new Set(await states(made))).toEqual(new Set(['failed']))
-  const failed = await (await queues.queue('billing')).getFailed()
-  expect(failed.map(({ failedReason }) => /company (\S+)\)/.exec(failedReason)?.[1]).toSorted()).toEqual(
-    COMPANIES.map(({ id }) => id).toSorted(),
-  )
-})
+test.concurrent.for([1, 2])(
+  'a count that fails in each of %i tries is in the queue’s failed set, by itself',
+  async (tries, context) => {
+    const made = await connected(context, { retry: { tries, firstMs: 20, mostMs: 50 }, sweepEveryMs: 3_600_000 })
+    const { partnerKey } = made
+    await made.stack.control('PUT', 'faults', { partnerKey, errors: [{ kind: 'status_500', route: 'count' }] })
+    await finished(made.stack, await runNow(made))
+    expect(new Set(await states(made))).toEqual(new Set(['failed']))
+    const failed = await (await made.queues.queue('billing')).getFailed()
+    expect(failed.map(({ failedReason }) => /company (\S+)\)/.exec(failedReason)?.[1]).toSorted()).toEqual(
+      COMPANIES.map(({ id }) => id).toSorted(),
+    )
+  },
+)
 
-test('a batch’s job ends when its counts are claimed, and a worker that is closed lets their calls end', async () => {
-  const made = await connected({ billingWorkers: 0, sweepEveryMs: 3_600_000 })
+test.concurrent('a batch’s job ends when its counts are claimed, and a worker that is closed lets their calls end', async (context) => {
+  const made = await connected(context, { billingWorkers: 0, sweepEveryMs: 3_600_000 })
   await made.stack.control('PUT', 'faults', { partnerKey: made.partnerKey, latencyMs: 700 })
   const worker = await made.stack.addBillingWorker()
   await runNow(made)
-  await waitFor(async () => (await states(made)).includes('sending') && (await jobsOf('batches')) === 0)
+  await waitFor(async () => (await states(made)).includes('sending') && (await jobsOf(made, 'batches')) === 0)
   expect(await states(made)).not.toContain('waiting')
   expect(await states(made)).toContain('sending')
   await worker.close()

@@ -1,46 +1,46 @@
 import { planRun, startRun } from '@bridge/db'
 import { lastClosedPeriod, shiftPeriod } from '@bridge/domain'
-import { createQueues, nudgePush, type Queues } from '@bridge/queue'
+import { createQueues, nudgePush } from '@bridge/queue'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterEach, expect, test, vi } from 'vitest'
-import { type ConsoleView, openConsole } from './console-view.ts'
+import { expect, type TestContext, test, vi } from 'vitest'
+import { openConsole } from './console-view.ts'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
+import { startOwnStack } from './own-stack.ts'
 import { finished, outcomes, sendNow } from './send-now.ts'
-import { type Stack, type StackOptions, startStack } from './stack.ts'
+import type { Stack, StackOptions } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const COMPANIES = 40
 vi.setConfig({ testTimeout: 90_000 })
-
-let stack: Stack
-let operators: ConsoleView
-let queues: Queues
-afterEach(async () => {
-  await queues.close()
-  await operators.close()
-  await stack.close()
-})
 
 const companies = Array.from({ length: COMPANIES }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index } }))
 const expected = Object.fromEntries(companies.map(({ id, usage }) => [id, usage[PERIOD]]))
 const failing = { kind: 'status_500', route: 'count' }
 
 /** A stack with a console, and a partner whose companies are mapped in Gradient. */
-async function connected(options: StackOptions, given = companies as Parameters<typeof givenPartner>[1]['companies']) {
-  stack = await startStack(options)
-  operators = await openConsole(stack)
-  queues = createQueues({ redisUrl: stack.redisUrl, prefix: stack.queuePrefix, onError: () => undefined })
+async function connected(
+  context: TestContext,
+  options: StackOptions,
+  given = companies as Parameters<typeof givenPartner>[1]['companies'],
+) {
+  const stack = await startOwnStack(context, options)
+  const operators = await openConsole(stack)
+  context.onTestFinished(() => operators.close())
+  const queues = createQueues({ redisUrl: stack.redisUrl, prefix: stack.queuePrefix, onError: () => undefined })
+  context.onTestFinished(() => queues.close())
   const partnerId = await givenPartner(stack.db, { companies: given })
-  const made = { partnerId, ...(await stack.connect(partnerId)) }
+  const made = { stack, operators, queues, partnerId, ...(await stack.connect(partnerId)) }
   await stack.synced(made.connectionId)
   await stack.control('POST', `partners/${made.partnerKey}/map`, { accountIds: 'all' })
   return made
 }
 
+type Connected = Awaited<ReturnType<typeof connected>>
+
 /** Every company ended once, as accepted; Gradient has its number and was never sent another, nor two at once. */
 async function expectRight(
-  { partnerId, partnerKey }: { partnerId: string; partnerKey: string },
+  { stack, partnerId, partnerKey }: Connected,
   right: Record<string, number | undefined> = expected,
 ): Promise<void> {
   await waitFor(
@@ -56,51 +56,52 @@ async function expectRight(
   expect(maxConcurrentCountsPerAccount).toBe(1)
 }
 
-const accepted = async (partnerKey: string) =>
+const accepted = async (stack: Stack, partnerKey: string) =>
   (await callsInGradient(stack, partnerKey, 'count')).filter(({ answered }) => answered === 201).length
-const started = async (partnerId: string) => {
+const started = async ({ stack, partnerId }: Connected) => {
   const { body } = await stack.call('POST', '/v1/billing-runs', { period: PERIOD, partnerId })
   return (body as { id: string }).id
 }
-const inQueue = async (state: 'failed' | 'delayed') => {
+const inQueue = async ({ queues }: Connected, state: 'failed' | 'delayed') => {
   const billing = await queues.queue('billing')
   return state === 'failed' ? billing.getFailed() : billing.getDelayed()
 }
 
 /**
- * The failed jobs of these companies, while Gradient refuses them. A worker that found a count in Postgres by itself leaves no job behind: then a
- * copy is added, which fails in its turn.
+ * The jobs of these companies, while Gradient refuses them: the failed ones, or those that wait for their next try. A worker that found a count
+ * in Postgres by itself leaves no job behind: then a copy is added, which fails in its turn.
  */
-const failedJobs = (period: string, ...ids: string[]) =>
+const jobsOf = (made: Connected, state: 'failed' | 'delayed', period: string, ids: string[]) =>
   waitFor(
     async () => {
-      const pushes = await stack.db
+      const pushes = await made.stack.db
         .selectFrom('push')
         .select(['id', 'nudge', 'connection_id as connectionId'])
         .where('period', '=', period)
         .where('company_id', 'in', ids)
-        .where('outcome', '=', 'failed')
+        .where('outcome', '=', state === 'failed' ? 'failed' : 'waiting')
+        .where('attempts', '>', 0)
         .execute()
-      const jobs = await inQueue('failed')
+      const jobs = await inQueue(made, state)
       const jobless = pushes.filter(({ id }) => !jobs.some(({ data }) => data.pushId === id))
       for (const push of jobless) {
         const { name, data } = nudgePush(push)
-        await operators.board('billing/add', { name, data })
+        await made.operators.board('billing/add', { name, data })
       }
       return pushes.length === ids.length && jobless.length === 0 && jobs
     },
-    { timeoutMs: 40_000, everyMs: 500, what: 'the failed jobs' },
+    { timeoutMs: 40_000, everyMs: 500, what: `the ${state} jobs` },
   )
 /** Waits until no job of counts is left in these states. A job waits for ten seconds at times, where Gradient answers slowly. */
-const none = (...states: ('wait' | 'active' | 'delayed' | 'failed')[]) =>
+const none = ({ queues }: Connected, ...states: ('wait' | 'active' | 'delayed' | 'failed')[]) =>
   waitFor(async () => (await (await queues.queue('billing')).getJobCountByTypes(...states)) === 0, {
     timeoutMs: 40_000,
     what: 'the jobs to be done',
   })
 
-test('a failed count that is retried there, by two operators at once, is sent once and is right', async () => {
-  const partner = await connected({ retry: { tries: 2, firstMs: 20, mostMs: 50 } })
-  const { partnerKey } = partner
+test.concurrent('a failed count that is retried there, by two operators at once, is sent once and is right', async (context) => {
+  const partner = await connected(context, { retry: { tries: 2, firstMs: 20, mostMs: 50 } })
+  const { stack, operators, partnerKey } = partner
   const errors = [
     { ...failing, accountId: 'c3' },
     { ...failing, accountId: 'c7' },
@@ -109,42 +110,37 @@ test('a failed count that is retried there, by two operators at once, is sent on
   await stack.control('PUT', 'faults', { partnerKey, errors })
   await sendNow(stack, partner.partnerId, PERIOD)
   expect(await outcomes(stack, partner.partnerId, PERIOD)).toMatchObject({ c3: 'failed', c7: 'failed', c8: 'accepted' })
-  const [job] = await failedJobs(PERIOD, 'c3', 'c7', 'c9')
+  const [job] = await jobsOf(partner, 'failed', PERIOD, ['c3', 'c7', 'c9'])
   await stack.control('PUT', 'faults', { partnerKey, errors: null })
-  const before = await accepted(partnerKey)
+  const before = await accepted(stack, partnerKey)
   await operators.board(`billing/${job?.id}/retry`)
   await Promise.allSettled([operators.board('billing/retry/failed'), operators.board('billing/retry/failed')])
   await expectRight(partner)
   // Three counts, and where they ended the run anew, the call that rebuilds the view.
-  expect((await accepted(partnerKey)) - before).toBeLessThanOrEqual(4)
-  expect(await inQueue('failed')).toEqual([])
+  expect((await accepted(stack, partnerKey)) - before).toBeLessThanOrEqual(4)
+  expect(await inQueue(partner, 'failed')).toEqual([])
 })
 
-test('counts that wait for their next try and are promoted go at once, and each is right', async () => {
-  const partner = await connected({ retry: { tries: 12, firstMs: 600_000, mostMs: 600_000 } })
-  const { partnerKey } = partner
+test.concurrent('counts that wait for their next try and are promoted go at once, and each is right', async (context) => {
+  const partner = await connected(context, { retry: { tries: 12, firstMs: 600_000, mostMs: 600_000 } })
+  const { stack, operators, partnerKey } = partner
   await stack.control('PUT', 'faults', { partnerKey, errors: [failing] })
-  await started(partner.partnerId)
-  const jobs = await waitFor(
-    async () => {
-      const delayed = await inQueue('delayed')
-      return delayed.length === COMPANIES && delayed
-    },
-    { timeoutMs: 20_000 },
-  )
+  await started(partner)
+  const jobs = await jobsOf(partner, 'delayed', PERIOD, Object.keys(expected))
+  await none(partner, 'wait', 'active')
   await stack.control('PUT', 'faults', { partnerKey, errors: null })
   await operators.board(`billing/${jobs[0]?.id}/promote`)
-  await waitFor(async () => (await accepted(partnerKey)) === 1)
+  await waitFor(async () => (await accepted(stack, partnerKey)) === 1)
   await Promise.allSettled([operators.board('billing/promote'), operators.board('billing/promote')])
   await expectRight(partner)
 })
 
-test('a run whose jobs are cleaned away again and again, in every state, completes by itself', async () => {
-  const partner = await connected({ retry: { tries: 400, firstMs: 50, mostMs: 200 }, billingWorkers: 2 })
-  const { partnerKey } = partner
+test.concurrent('a run whose jobs are cleaned away again and again, in every state, completes by itself', async (context) => {
+  const partner = await connected(context, { retry: { tries: 400, firstMs: 50, mostMs: 200 }, billingWorkers: 2 })
+  const { stack, operators, queues, partnerKey } = partner
   // Nothing gets through while the first rounds clean, however long these take: so there is something to clean in each.
   await stack.control('PUT', 'faults', { partnerKey, latencyMs: 30, errors: [failing] })
-  const runId = await started(partner.partnerId)
+  const runId = await started(partner)
   const clean = async () => {
     for (const change of ['empty', 'clean/wait', 'clean/delayed', 'clean/failed', 'clean/completed'])
       await operators.board(`billing/${change}`)
@@ -157,18 +153,18 @@ test('a run whose jobs are cleaned away again and again, in every state, complet
     await clean()
   }
   await stack.control('PUT', 'faults', { partnerKey, latencyMs: 30, errors: [{ ...failing, rate: 0.4 }] })
-  while ((await accepted(partnerKey)) < COMPANIES / 2) await clean()
+  while ((await accepted(stack, partnerKey)) < COMPANIES / 2) await clean()
   await stack.control('PUT', 'faults', { partnerKey, errors: null })
   await finished(stack, runId)
   await expectRight(partner)
 })
 
-test('a failed count whose job was cleaned away is still in Postgres, and the sweep brings it back', async () => {
-  const partner = await connected({ retry: { tries: 2, firstMs: 20, mostMs: 50 } })
-  const { partnerKey } = partner
+test.concurrent('a failed count whose job was cleaned away is still in Postgres, and the sweep brings it back', async (context) => {
+  const partner = await connected(context, { retry: { tries: 2, firstMs: 20, mostMs: 50 } })
+  const { stack, operators, partnerKey } = partner
   await stack.control('PUT', 'faults', { partnerKey, errors: [{ ...failing, accountId: 'c5' }] })
   await sendNow(stack, partner.partnerId, PERIOD)
-  const [job] = await failedJobs(PERIOD, 'c5')
+  const [job] = await jobsOf(partner, 'failed', PERIOD, ['c5'])
   await stack.control('PUT', 'faults', { partnerKey, errors: null })
   await operators.board(`billing/${job?.id}/clean`)
   expect(await outcomes(stack, partner.partnerId, PERIOD)).toMatchObject({ c5: 'failed' })
@@ -180,14 +176,14 @@ test('a failed count whose job was cleaned away is still in Postgres, and the sw
   await expectRight(partner)
 })
 
-test('pausing the queue in mid-run stops the sending, whoever found the work, and resuming it completes the run', async () => {
+test.concurrent('pausing the queue in mid-run stops the sending, whoever found the work, and resuming it completes the run', async (context) => {
   // More than the workers take at once.
   const many = Array.from({ length: 300 }, (_, index) => ({ id: `m${index}`, usage: { [PERIOD]: index } }))
-  const partner = await connected({ billingWorkers: 2 }, many)
-  const { partnerKey } = partner
+  const partner = await connected(context, { billingWorkers: 2 }, many)
+  const { stack, operators, partnerKey } = partner
   await stack.control('PUT', 'faults', { partnerKey, latencyMs: 100 })
-  const runId = await started(partner.partnerId)
-  await waitFor(async () => (await accepted(partnerKey)) > 3, { everyMs: 5 })
+  const runId = await started(partner)
+  await waitFor(async () => (await accepted(stack, partnerKey)) > 3, { everyMs: 5 })
   await operators.board('billing/pause')
   // What was claimed before is still sent.
   await waitFor(async () => !Object.values(await outcomes(stack, partner.partnerId, PERIOD)).includes('sending'))
@@ -203,12 +199,12 @@ test('pausing the queue in mid-run stops the sending, whoever found the work, an
   await expectRight(partner, Object.fromEntries(many.map(({ id, usage }) => [id, usage[PERIOD]])))
 })
 
-test('all queues paused and resumed at once, the calendar among them, lose nothing', async () => {
-  const partner = await connected({})
-  const { partnerKey } = partner
+test.concurrent('all queues paused and resumed at once, the calendar among them, lose nothing', async (context) => {
+  const partner = await connected(context, {})
+  const { stack, operators, queues, partnerKey } = partner
   await stack.control('PUT', 'faults', { partnerKey, latencyMs: 30 })
   await operators.board('pause')
-  const runId = await started(partner.partnerId)
+  const runId = await started(partner)
   await waitFor(async () => Object.keys(await outcomes(stack, partner.partnerId, PERIOD)).length === COMPANIES)
   await operators.board('resume')
   await operators.board('calendar/job-schedulers/monthly-run/run')
@@ -219,11 +215,11 @@ test('all queues paused and resumed at once, the calendar among them, lose nothi
   await waitFor(async () => ((await calendar.getJobScheduler('monthly-run'))?.next ?? 0) > systemClock.now().getTime())
 })
 
-test('copies of a job, many at once and while it is under way, send its count once', async () => {
-  const partner = await connected({ billingWorkers: 2 })
-  const { partnerKey } = partner
+test.concurrent('copies of a job, many at once and while it is under way, send its count once', async (context) => {
+  const partner = await connected(context, { billingWorkers: 2 })
+  const { stack, operators, partnerKey } = partner
   await stack.control('PUT', 'faults', { partnerKey, latencyMs: 50 })
-  const runId = await started(partner.partnerId)
+  const runId = await started(partner)
   const pushes = await waitFor(async () => {
     const rows = await stack.db.selectFrom('push').select(['id', 'nudge', 'connection_id']).execute()
     return rows.length === COMPANIES && rows
@@ -238,17 +234,18 @@ test('copies of a job, many at once and while it is under way, send its count on
   expect(counts).toHaveLength(COMPANIES)
   const { id, nudge, connection_id: connectionId } = pushes[0] ?? { id: '', nudge: 0, connection_id: '' }
   await operators.board('billing/add', { ...nudgePush({ id, nudge, connectionId }), options: {} })
-  await none('wait', 'active', 'delayed')
+  await none(partner, 'wait', 'active', 'delayed')
   expect((await callsInGradient(stack, partnerKey, 'count')).filter(({ noBuild }) => noBuild === true)).toHaveLength(
     COMPANIES,
   )
 })
 
-test('an old job, retried or copied after a newer period was billed, sends nothing', async () => {
+test.concurrent('an old job, retried or copied after a newer period was billed, sends nothing', async (context) => {
   const before = shiftPeriod(PERIOD, -1)
-  const { partnerId, partnerKey, connectionId } = await connected({ retry: { tries: 2, firstMs: 20, mostMs: 50 } }, [
+  const partner = await connected(context, { retry: { tries: 2, firstMs: 20, mostMs: 50 } }, [
     { id: 'a', usage: { [before]: 1, [PERIOD]: 2 } },
   ])
+  const { stack, operators, partnerId, partnerKey, connectionId } = partner
   await stack.control('PUT', 'faults', { partnerKey, errors: [failing] })
   const later = new Date('2100-01-01')
   const old = await startRun(stack.db, {
@@ -259,7 +256,7 @@ test('an old job, retried or copied after a newer period was billed, sends nothi
     connectedBy: later,
   })
   await planRun(stack.db, old?.id ?? '', later)
-  const [job] = await failedJobs(before, 'a')
+  const [job] = await jobsOf(partner, 'failed', before, ['a'])
   await stack.control('PUT', 'faults', { partnerKey, errors: null })
   await sendNow(stack, partnerId, PERIOD)
   expect(await countsInGradient(stack, partnerKey)).toEqual({ a: 2 })
@@ -267,16 +264,16 @@ test('an old job, retried or copied after a newer period was billed, sends nothi
   await operators.board('billing/add', { name: 'push-usage', data: job?.data })
   await operators.board(`billing/${job?.id}/retry`)
   await waitFor(async () => (await outcomes(stack, partnerId, before))['a'] === 'superseded')
-  await none('wait', 'active', 'delayed', 'failed')
+  await none(partner, 'wait', 'active', 'delayed', 'failed')
   expect((await callsInGradient(stack, partnerKey, 'count')).length).toBe(calls)
   expect(await countsInGradient(stack, partnerKey)).toEqual({ a: 2 })
   expect(await outcomes(stack, partnerId, PERIOD)).toEqual({ a: 'accepted' })
   expect(connectionId).toBe(job?.data.connectionId)
 })
 
-test('a copy of an old job sends the number that is reported now, not the one that it was made for', async () => {
-  const partner = await connected({})
-  const { partnerId, partnerKey } = partner
+test.concurrent('a copy of an old job sends the number that is reported now, not the one that it was made for', async (context) => {
+  const partner = await connected(context, {})
+  const { stack, operators, partnerId, partnerKey } = partner
   await sendNow(stack, partnerId, PERIOD)
   const { id, nudge, connection_id } = await stack.db
     .selectFrom('push')
@@ -288,7 +285,7 @@ test('a copy of an old job sends the number that is reported now, not the one th
   await Promise.all([report, ...Array.from({ length: 5 }, () => operators.board('billing/add', { name, data }))])
   await waitFor(async () => (await countsInGradient(stack, partnerKey))['c4'] === 99)
   await operators.board('billing/add', { name, data })
-  await none('wait', 'active')
+  await none(partner, 'wait', 'active')
   expect(await countsInGradient(stack, partnerKey)).toEqual({ ...expected, c4: 99 })
   const { maxConcurrentCountsPerAccount } = (await stack.control('GET', 'stats')) as Record<string, number>
   expect(maxConcurrentCountsPerAccount).toBe(1)

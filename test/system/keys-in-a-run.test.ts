@@ -2,10 +2,11 @@ import { callsUnderWay, openPause, resumeSending } from '@bridge/db'
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { expect, type TestContext, test, vi } from 'vitest'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
+import { startOwnStack } from './own-stack.ts'
 import { finished, outcomes } from './send-now.ts'
-import { type Stack, startStack } from './stack.ts'
+import type { Stack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const COMPANIES = 60
@@ -13,12 +14,7 @@ const COMPANIES = 60
 const IN_FLIGHT = 45
 /** Of one judge: three others and its own. */
 const PROBES = 4
-let stack: Stack
 vi.setConfig({ testTimeout: 90_000 })
-beforeEach(async () => {
-  stack = await startStack()
-})
-afterEach(() => stack.close())
 
 interface Connected {
   partnerId: string
@@ -29,21 +25,22 @@ interface Connected {
 const companies = Array.from({ length: COMPANIES }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index + 1 } }))
 const expected = Object.fromEntries(companies.map(({ id, usage }) => [id, usage[PERIOD]]))
 
-async function connected(partners: number): Promise<Connected[]> {
-  const all: Connected[] = []
-  for (let made = 0; made < partners; made += 1) {
+async function connected(context: TestContext, count: number) {
+  const stack = await startOwnStack(context)
+  const partners: Connected[] = []
+  for (let made = 0; made < count; made += 1) {
     const partnerId = await givenPartner(stack.db, { companies })
-    all.push({ partnerId, ...(await stack.connect(partnerId)) })
+    partners.push({ partnerId, ...(await stack.connect(partnerId)) })
   }
-  for (const { connectionId, partnerKey } of all) {
+  for (const { connectionId, partnerKey } of partners) {
     await stack.synced(connectionId)
     await stack.control('POST', `partners/${partnerKey}/map`, { accountIds: 'all' })
   }
-  return all
+  return { stack, partners }
 }
 
 /** Starts the run of all partners and waits until it is well under way for each of them. */
-async function runUnderWay(partners: Connected[]): Promise<string> {
+async function runUnderWay(stack: Stack, partners: Connected[]): Promise<string> {
   await stack.control('PUT', 'faults', { latencyMs: 50 })
   const { status, body } = await stack.call('POST', '/v1/billing-runs', { period: PERIOD })
   expect(status).toBe(202)
@@ -54,7 +51,7 @@ async function runUnderWay(partners: Connected[]): Promise<string> {
   return (body as { id: string }).id
 }
 
-async function statusOf({ connectionId }: Connected): Promise<string> {
+async function statusOf(stack: Stack, { connectionId }: Connected): Promise<string> {
   const row = await stack.db
     .selectFrom('connection')
     .select('status')
@@ -63,60 +60,61 @@ async function statusOf({ connectionId }: Connected): Promise<string> {
   return row.status
 }
 
-async function untilNothingIsUnderWay(partners: Connected[]): Promise<void> {
+async function untilNothingIsUnderWay(stack: Stack, partners: Connected[]): Promise<void> {
   await waitFor(async () => {
     const calls = await Promise.all(partners.map(({ connectionId }) => callsUnderWay(stack.db, connectionId)))
     return calls.every((count) => count === 0)
   })
 }
 
-const stats = async () => (await stack.control('GET', 'stats')) as { calls: number; faults: Record<string, number> }
+const stats = async (stack: Stack) =>
+  (await stack.control('GET', 'stats')) as { calls: number; faults: Record<string, number> }
 
 /** Every company has its own number, and no call ever carried another. */
-async function expectAllRight(partner: Connected, partnerKey = partner.partnerKey): Promise<void> {
+async function expectAllRight(stack: Stack, partner: Connected, partnerKey = partner.partnerKey): Promise<void> {
   expect(new Set(Object.values(await outcomes(stack, partner.partnerId, PERIOD)))).toEqual(new Set(['accepted']))
   expect(await countsInGradient(stack, partnerKey)).toEqual(expected)
   for (const call of await callsInGradient(stack, partnerKey, 'count'))
     expect(call.unitCount).toBe(expected[call.accountId ?? ''])
 }
 
-test('a vendor key that breaks in mid-run stops all sending and blames nobody; repaired and resumed, every count is right', async () => {
-  const partners = await connected(5)
-  const runId = await runUnderWay(partners)
+test.concurrent('a vendor key that breaks in mid-run stops all sending and blames nobody; repaired and resumed, every count is right', async (context) => {
+  const { stack, partners } = await connected(context, 5)
+  const runId = await runUnderWay(stack, partners)
   await stack.control('PUT', 'faults', { errors: [{ kind: 'status_401' }] })
   expect(await waitFor(() => openPause(stack.db))).toMatchObject({ reason: 'vendor_key_refused' })
-  await untilNothingIsUnderWay(partners)
-  const calls = (await stats()).calls
+  await untilNothingIsUnderWay(stack, partners)
+  const calls = (await stats(stack)).calls
   const { partnerId } = partners[0] as Connected
   await stack.call('PUT', `/v1/partners/${partnerId}/companies/c0/usage/${PERIOD}`, { billableUsers: 1 })
   const shown = await stack.call('GET', `/v1/partners/${partnerId}/gradient-connection`)
   expect(shown.body).toMatchObject({ status: 'active', sendingPaused: true })
-  for (const partner of partners) expect(await statusOf(partner)).toBe('active')
+  for (const partner of partners) expect(await statusOf(stack, partner)).toBe('active')
 
   await resumeSending(stack.db, 'too early')
   expect(await waitFor(() => openPause(stack.db))).toMatchObject({ reason: 'vendor_key_refused' })
-  await untilNothingIsUnderWay(partners)
-  expect((await stats()).calls - calls).toBeLessThan(IN_FLIGHT + partners.length * PROBES)
-  for (const partner of partners) expect(await statusOf(partner)).toBe('active')
+  await untilNothingIsUnderWay(stack, partners)
+  expect((await stats(stack)).calls - calls).toBeLessThan(IN_FLIGHT + partners.length * PROBES)
+  for (const partner of partners) expect(await statusOf(stack, partner)).toBe('active')
 
   await stack.control('PUT', 'faults', { errors: null })
   await resumeSending(stack.db, 'operator')
   await finished(stack, runId)
   for (const partner of partners) {
-    expect(await statusOf(partner)).toBe('active')
-    await expectAllRight(partner)
+    expect(await statusOf(stack, partner)).toBe('active')
+    await expectAllRight(stack, partner)
   }
   expect(await openPause(stack.db)).toBeUndefined()
 })
 
-test('one partner’s key that is refused in mid-run: it stops within the calls in flight, the others’ run ends right; a new key completes it', async () => {
-  const partners = await connected(4)
+test.concurrent('one partner’s key that is refused in mid-run: it stops within the calls in flight, the others’ run ends right; a new key completes it', async (context) => {
+  const { stack, partners } = await connected(context, 4)
   const [bad, ...good] = partners as [Connected, ...Connected[]]
-  const runId = await runUnderWay(partners)
+  const runId = await runUnderWay(stack, partners)
   const { partnerKey: newKey } = (await stack.control('POST', `partners/${bad.partnerKey}/regenerate-key`)) as Connected
-  await waitFor(async () => (await statusOf(bad)) === 'needs_key')
+  await waitFor(async () => (await statusOf(stack, bad)) === 'needs_key')
   await finished(stack, runId)
-  for (const partner of good) await expectAllRight(partner)
+  for (const partner of good) await expectAllRight(stack, partner)
   const refused = (await callsInGradient(stack, bad.partnerKey)).filter(({ answered }) => answered === 401)
   expect(refused.length).toBeLessThan(IN_FLIGHT)
   expect(await openPause(stack.db)).toBeUndefined()
@@ -129,32 +127,32 @@ test('one partner’s key that is refused in mid-run: it stops within the calls 
   await waitFor(async () =>
     Object.values(await outcomes(stack, bad.partnerId, PERIOD)).every((outcome) => outcome === 'accepted'),
   )
-  await expectAllRight(bad, newKey)
+  await expectAllRight(stack, bad, newKey)
 })
 
-test('two partners’ keys that are refused in mid-run among five: both need new ones, nothing is paused, the others’ run ends right', async () => {
-  const partners = await connected(5)
-  const runId = await runUnderWay(partners)
+test.concurrent('two partners’ keys that are refused in mid-run among five: both need new ones, nothing is paused, the others’ run ends right', async (context) => {
+  const { stack, partners } = await connected(context, 5)
+  const runId = await runUnderWay(stack, partners)
   const [bad, good] = [partners.slice(0, 2), partners.slice(2)]
   for (const { partnerKey } of bad) await stack.control('POST', `partners/${partnerKey}/regenerate-key`)
   await finished(stack, runId)
-  for (const partner of bad) expect(await statusOf(partner)).toBe('needs_key')
-  for (const partner of good) await expectAllRight(partner)
+  for (const partner of bad) expect(await statusOf(stack, partner)).toBe('needs_key')
+  for (const partner of good) await expectAllRight(stack, partner)
   expect(await openPause(stack.db)).toBeUndefined()
 })
 
-test('a moment in which one partner’s calls are refused costs it nothing but time: no new key is asked for, every count is right', async () => {
-  const partners = await connected(3)
+test.concurrent('a moment in which one partner’s calls are refused costs it nothing but time: no new key is asked for, every count is right', async (context) => {
+  const { stack, partners } = await connected(context, 3)
   const [odd] = partners as [Connected]
-  const runId = await runUnderWay(partners)
+  const runId = await runUnderWay(stack, partners)
   // Its answers are slow, so that all three are on their way before the first of them comes.
   const errors = [{ kind: 'status_401', route: 'count', times: 3 }]
   await stack.control('PUT', 'faults', { partnerKey: odd.partnerKey, latencyMs: { min: 300, max: 900 }, errors })
-  await waitFor(async () => (await stats()).faults['status_401'] === 3)
+  await waitFor(async () => (await stats(stack)).faults['status_401'] === 3)
   await stack.control('PUT', 'faults', { partnerKey: odd.partnerKey, latencyMs: null })
   await finished(stack, runId)
   for (const partner of partners) {
-    expect(await statusOf(partner)).toBe('active')
-    await expectAllRight(partner)
+    expect(await statusOf(stack, partner)).toBe('active')
+    await expectAllRight(stack, partner)
   }
 })

@@ -8,16 +8,39 @@ declare module 'vitest' {
   }
 }
 
-/** Vitest's global setup of the integration project: one Postgres and one Redis for the whole run, and the migrated template. */
+interface Opened {
+  given: { databaseUrl: string; redisUrl: string; template: string }
+  close(): Promise<void>
+}
+
+/** The servers of this run, and how many projects still need them. Vitest loads this file anew for each project, but into the same process: what they share is kept there. */
+const { testRun } = globalThis as { testRun?: { users: number; opened?: Promise<Opened> } }
+const shared = testRun ?? { users: 0 }
+Object.assign(globalThis, { testRun: shared })
+
+/** Vitest's global setup of the projects that need servers: one Postgres and one Redis for the whole run, and the migrated template. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  shared.users += 1
+  shared.opened ??= open()
+  const { given, close } = await shared.opened
+  project.provide('testServers', given)
+  return async () => {
+    shared.users -= 1
+    if (shared.users === 0) await close()
+  }
+}
+
+async function open(): Promise<Opened> {
   const servers = await startTestServers(process.env)
   try {
     const template = await makeTemplateDatabase(servers.databaseUrl)
     const { databaseUrl, redisUrl } = servers
-    project.provide('testServers', { databaseUrl, redisUrl, template: template.name })
-    return async () => {
-      await template.drop()
-      await servers.stop()
+    return {
+      given: { databaseUrl, redisUrl, template: template.name },
+      close: async () => {
+        await template.drop()
+        await servers.stop()
+      },
     }
   } catch (error) {
     await servers.stop()

@@ -94,14 +94,14 @@ test.concurrent('Redis dies in the middle: the fleet goes on with the whole budg
   await waitFor(() => modes.length === 3, { timeoutMs: 20_000 })
   const changed = taken.flat().length
   await waitFor(() => taken.flat().length > changed, { timeoutMs: 20_000 })
-  const [fromMs, untilMs] = await goOnFor(taken[0] ?? [], 6000)
+  const [fromMs, untilMs] = await goOnFor(taken[0] ?? [], 4000)
   expect(modes).toEqual(['postgres', 'postgres', 'postgres'])
   expect(perSecond(taken.flat(), fromMs, untilMs)).toBeGreaterThan(RATE * 0.7)
   for (const own of taken) expect(perSecond(own, fromMs, untilMs)).toBeGreaterThan(RATE / 3 / 2.5)
 
   await redis.restart()
   await waitFor(() => modes.length === 6, { timeoutMs: 30_000 })
-  await goOnFor(taken[0] ?? [], 3000)
+  await goOnFor(taken[0] ?? [], 1500)
   stop.abort()
   await Promise.all(working)
   expect(modes.slice(3)).toEqual(['redis', 'redis', 'redis'])
@@ -130,7 +130,7 @@ test.concurrent('one process alone finds a Redis that does not answer: the other
   const alone = taken[2] ?? []
   working.push(takeAll(startProcess('alone', silentUrl, modes, onTestFinished), stop.signal, alone))
   await waitFor(() => alone.length > 0, { timeoutMs: 20_000 })
-  const [fromMs, untilMs] = await goOnFor(alone, 6000)
+  const [fromMs, untilMs] = await goOnFor(alone, 4000)
   stop.abort()
   await Promise.all(working)
   expect(modes).toEqual(['postgres', 'postgres', 'postgres'])

@@ -1,0 +1,59 @@
+import { RATES } from './rates.ts'
+
+/**
+ * Test files that take long, about the longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. The
+ * two that kill and start processes all the time do not stand together, nor the second beside what walks in a browser for minutes.
+ */
+const LONG_FILES = [
+  'test/faults/faults.test.ts',
+  'test/pages/numbers.test.ts',
+  'test/pages/console-numbers.test.ts',
+  'test/deploy/replay.test.ts',
+  'test/faults/whole.test.ts',
+  'test/pages/console-orders.test.ts',
+  'test/npm-start/running.test.ts',
+  'test/pages/connect.test.ts',
+  'test/system/calendar-restarts.test.ts',
+  'test/system/console-board.test.ts',
+  'test/system/keys.test.ts',
+  'test/system/moods.test.ts',
+  'test/system/rate-limited.test.ts',
+  'test/model/protocol.test.ts',
+]
+const FIRST = [...LONG_FILES, ...RATES]
+
+/** Test files that wait for most of their time: together they would leave the cores idle. */
+const WAITING_FILES = [
+  'services/scheduler/test/operators-orders.test.ts',
+  'services/gateway/test/process.test.ts',
+  'scripts/start/test/supervisor.test.ts',
+  'services/console/test/operator-command.test.ts',
+  'packages/gradient/test/change-over.test.ts',
+  'services/gateway/test/redis-down.test.ts',
+  'services/console/test/ops-command.test.ts',
+  'services/console/test/process.test.ts',
+  'services/console/test/events.test.ts',
+  'services/scheduler/test/between-sweeps.test.ts',
+]
+
+/**
+ * Puts the long files in front, and those that wait at even distances among the others of their project. Files of a project stay together, those of the long ones'
+ * first, since its processes end where another's turn is.
+ */
+export function orderFiles<File>(files: File[], of: (file: File) => { path: string; project: string }): File[] {
+  const rankIn = (list: string[], file: File) => list.findIndex((name) => of(file).path.endsWith(`/${name}`))
+  const first = files.filter((file) => rankIn(FIRST, file) !== -1)
+  const rest = files.filter((file) => rankIn(FIRST, file) === -1)
+  const projects = new Set([...first, ...rest].map((file) => of(file).project))
+  const spread = [...projects].flatMap((project) => {
+    const own = rest.filter((file) => of(file).project === project)
+    const waiting = own.filter((file) => rankIn(WAITING_FILES, file) !== -1)
+    const busy = own.filter((file) => !waiting.includes(file))
+    const between = Math.ceil(busy.length / Math.max(waiting.length, 1))
+    return [
+      ...waiting.flatMap((file, turn) => [file, ...busy.slice(turn * between, (turn + 1) * between)]),
+      ...(waiting.length === 0 ? busy : []),
+    ]
+  })
+  return [...first.toSorted((a, b) => rankIn(FIRST, a) - rankIn(FIRST, b)), ...spread]
+}
