@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { orderFiles } from './order-files.ts'
+import { LONG_FILES, orderFiles, WAITING_FILES } from './order-files.ts'
+import { RATES } from './rates.ts'
 
 const order = (paths: string[]) =>
   orderFiles(
@@ -29,4 +32,9 @@ test('none is lost, however many there are of each kind', () => {
       const all = [...waiting.slice(0, count), ...Array.from({ length: busy }, (_, index) => `${index}.test.ts`)]
       expect(order(all).toSorted()).toEqual(all.toSorted())
     }
+})
+
+test('each file that has a place is there', () => {
+  const root = resolve(import.meta.dirname, '../..')
+  expect([...LONG_FILES, ...WAITING_FILES, ...RATES].filter((file) => !existsSync(resolve(root, file)))).toEqual([])
 })

@@ -4,7 +4,7 @@ import { RATES } from './rates.ts'
  * Test files that take long, about the longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. The
  * two that kill and start processes all the time do not stand together, nor the second beside what walks in a browser for minutes.
  */
-const LONG_FILES = [
+export const LONG_FILES = [
   'test/faults/faults.test.ts',
   'test/pages/numbers.test.ts',
   'test/pages/console-numbers.test.ts',
@@ -23,7 +23,7 @@ const LONG_FILES = [
 const FIRST = [...LONG_FILES, ...RATES]
 
 /** Test files that wait for most of their time: together they would leave the cores idle. */
-const WAITING_FILES = [
+export const WAITING_FILES = [
   'services/scheduler/test/operators-orders.test.ts',
   'services/gateway/test/process.test.ts',
   'scripts/start/test/supervisor.test.ts',
@@ -49,11 +49,12 @@ export function orderFiles<File>(files: File[], of: (file: File) => { path: stri
     const own = rest.filter((file) => of(file).project === project)
     const waiting = own.filter((file) => rankIn(WAITING_FILES, file) !== -1)
     const busy = own.filter((file) => !waiting.includes(file))
-    const between = Math.ceil(busy.length / Math.max(waiting.length, 1))
-    return [
-      ...waiting.flatMap((file, turn) => [file, ...busy.slice(turn * between, (turn + 1) * between)]),
-      ...(waiting.length === 0 ? busy : []),
-    ]
+    const turns = Math.max(waiting.length, 1)
+    const each = Math.ceil(busy.length / turns)
+    return Array.from({ length: turns }, (_, turn) => [
+      ...waiting.slice(turn, turn + 1),
+      ...busy.slice(turn * each, (turn + 1) * each),
+    ]).flat()
   })
   return [...first.toSorted((a, b) => rankIn(FIRST, a) - rankIn(FIRST, b)), ...spread]
 }

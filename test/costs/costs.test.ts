@@ -17,7 +17,8 @@ const WAYS = [
   { way: 'alone', places: '1', pushes: 200 },
 ] as const
 
-test.each(WAYS)(
+// They mostly wait for the budget, so they run beside each other, each with a system of its own.
+test.concurrent.each(WAYS)(
   'a count that goes $way costs no more statements, pages of Postgres, round trips to Redis, bytes to it and memory than recorded',
   async ({ way, places, pushes }) => {
     const system = await startSystem(places)

@@ -71,7 +71,8 @@ test.concurrent('a count whose first try fails goes on by a job of its own, and 
   await waitFor(async () => (await jobsOf(made, 'batches')) + (await jobsOf(made, 'billing')) === 0)
 })
 
-test.concurrent.for([1, 2])(
+// By themselves: a count that waits two seconds for its job is found by a worker without one, and leaves none that failed.
+test.for([1, 2])(
   'a count that fails in each of %i tries is in the queue’s failed set, by itself',
   async (tries, context) => {
     const made = await connected(context, { retry: { tries, firstMs: 20, mostMs: 50 }, sweepEveryMs: 3_600_000 })

@@ -14,9 +14,9 @@ interface Opened {
 }
 
 /** The servers of this run, and how many projects still need them. Vitest loads this file anew for each project, but into the same process: what they share is kept there. */
-const { testRun } = globalThis as { testRun?: { users: number; opened?: Promise<Opened> } }
-const shared = testRun ?? { users: 0 }
-Object.assign(globalThis, { testRun: shared })
+const place = globalThis as { gradientBridgeTestRun?: { users: number; opened?: Promise<Opened> } }
+place.gradientBridgeTestRun ??= { users: 0 }
+const shared = place.gradientBridgeTestRun
 
 /** Vitest's global setup of the projects that need servers: one Postgres and one Redis for the whole run, and the migrated template. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
