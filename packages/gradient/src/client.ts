@@ -6,7 +6,9 @@ import { backOff, CALM } from './back-off.ts'
 import type { CallOptions, CallResult, GradientClient, GradientClientOptions } from './client-types.ts'
 import { type Endpoint, endpoints } from './endpoints.ts'
 import { readAnswer } from './read-answer.ts'
-import { createSend } from './send.ts'
+import type { SendDeps } from './send.ts'
+import { createGotSend } from './send-by-got.ts'
+import { createNodeSend } from './send-by-node.ts'
 import { checkTargetUrl } from './target-url.ts'
 import { gradientToken } from './token.ts'
 
@@ -21,12 +23,14 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
   const baseUrl = checkTargetUrl(options.baseUrl)
   const agent = baseUrl.protocol === 'https:' ? new HttpsAgent(agentOptions()) : new HttpAgent(agentOptions())
   let recentAnswers = CALM
-  const send = createSend({
-    agent: agent instanceof HttpsAgent ? { https: agent } : { http: agent },
+  const sendDeps: SendDeps = {
+    agent,
     userAgent: 'gradient-bridge',
     timeoutMs: options.timeoutMs,
     connectTimeoutMs: Math.min(options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS, options.timeoutMs),
-  })
+  }
+  const sendByGot = createGotSend(sendDeps)
+  const sendByNode = createNodeSend(sendDeps)
 
   function agentOptions() {
     return { ...options.agent, keepAlive: true }
@@ -44,6 +48,7 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
 
     const token = gradientToken(options.vendorApiKey, partnerKey)
     const sentAtMs = performance.now()
+    const send = endpoint.byTheThousand ? sendByNode : sendByGot
     const facts = await send({
       method: endpoint.method,
       url,

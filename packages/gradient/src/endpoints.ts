@@ -19,6 +19,8 @@ export interface Endpoint<Value> {
   readonly json?: unknown
   readonly maxBytes: number
   readonly reader: AnswerReader<Value>
+  /** Goes out by the thousand, so that what a call costs tells (`send-by-node.ts`). */
+  readonly byTheThousand?: true
 }
 
 /** Makes one call; the client's own way of doing it. */
@@ -124,6 +126,7 @@ export function endpoints(call: MakeCall): Omit<GradientClient, 'close'> {
           maxBytes: MAX_BYTES,
           query: `no_build=${noBuild}`,
           json: { accountId, unitCount },
+          byTheThousand: true,
           // The documents promise a 201 here; any other empty answer may be anybody's.
           reader: { schema: anyAnswerSchema, whenEmpty: { statuses: [201], value: null } },
         },

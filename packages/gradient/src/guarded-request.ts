@@ -1,7 +1,6 @@
-import { type ClientRequest, request as httpRequest } from 'node:http'
+import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import type { Socket } from 'node:net'
-import type { RequestFunction } from 'got'
 
 /** The caller took its word back before any byte had left. */
 class NotStartedError extends Error {
@@ -9,9 +8,13 @@ class NotStartedError extends Error {
   readonly code = 'not_started'
 }
 
-/** A request function for got, and what became of it. */
+/** A function that makes one request, for got or for who sends by himself, and what became of it. */
 export interface GuardedRequest {
-  readonly request: RequestFunction
+  request(
+    url: URL,
+    options: Pick<RequestOptions, 'method' | 'headers' | 'agent'>,
+    callback?: (response: IncomingMessage) => void,
+  ): ClientRequest
   /** Whether it was given up before any byte of the request had left. */
   notStarted(): boolean
 }

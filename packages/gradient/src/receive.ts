@@ -1,9 +1,9 @@
 import type { PlainResponse, Request } from 'got'
+import { TOO_LARGE } from './send.ts'
 
-/** More bytes than the caller would hold. */
 class TooLargeError extends Error {
   override readonly name = 'TooLargeError'
-  readonly code = 'ERR_BODY_TOO_LARGE'
+  readonly code = TOO_LARGE
 }
 
 /** An answer, complete. */
