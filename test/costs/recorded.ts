@@ -10,13 +10,13 @@ export const RECORDED = {
     postgresPages: { usual: '119', most: 160 },
     redisRoundTrips: { usual: '0.7 to 0.8', most: 1.2 },
     redisBytes: { usual: '580 to 650', most: 900 },
-    allocatedKb: { usual: '510 to 540', most: 900 },
+    allocatedKb: { usual: '390 to 410', most: 650 },
   },
   alone: {
     statements: { usual: '3.7 to 3.8', most: 4.4 },
     postgresPages: { usual: '112', most: 160 },
     redisRoundTrips: { usual: '1.4', most: 1.9 },
     redisBytes: { usual: '1320', most: 1_700 },
-    allocatedKb: { usual: '1000 to 1030', most: 1_500 },
+    allocatedKb: { usual: '670 to 990', most: 1_300 },
   },
 }

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { describe, expect, test } from 'vitest'
 import { json } from './gradient-double.ts'
 import { bulk, count, partnerKey, useTestClient } from './test-client.ts'
@@ -100,6 +101,22 @@ describe('requests, as they are on the wire', () => {
     await other.getVendor(partnerKey, bulk)
     other.close()
     expect(double().received[0]?.url).toBe('/api/vendor-api')
+  })
+
+  test('a count, which goes by the thousand, is not made by got; the others are', async () => {
+    const made: unknown[] = []
+    const onMade = (message: unknown) => void made.push(message)
+    double().answerWith(json(201, {}))
+    // https://github.com/sindresorhus/got/blob/main/documentation/diagnostics-channel.md
+    subscribe('got:request:create', onMade)
+    try {
+      await client().setCount(partnerKey, count, bulk)
+      expect(made).toEqual([])
+      await client().updateAccount(partnerKey, { id: 'c-1', name: 'New' }, bulk)
+      expect(made).toHaveLength(1)
+    } finally {
+      unsubscribe('got:request:create', onMade)
+    }
   })
 
   test('connections are kept and used again', async () => {
