@@ -199,6 +199,13 @@ describe.each<[way: string, createSend: (deps: SendDeps) => Send]>([
     })
   })
 
+  test('a caller who gave up before sends nothing', async () => {
+    const server = await serve(() => undefined)
+    await send(server.port, { signal: AbortSignal.abort() })
+    await send(server.port, { timeoutMs: 50 })
+    expect(server.received().match(/POST/g)).toHaveLength(1)
+  })
+
   test('a token that no header can carry is an error and nothing else', async () => {
     const server = await serve(() => undefined)
     expect(await send(server.port, { token: new Secret('to\nken') })).toMatchObject({ kind: 'error' })

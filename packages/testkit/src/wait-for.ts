@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
 const DEFAULT_TIMEOUT_MS = 10_000
-const DEFAULT_EVERY_MS = 20
+const LEAST_PAUSE_MS = 20
+const MOST_PAUSE_MS = 100
 
 /**
  * Waits until `condition` returns something other than false, null or undefined, and returns that. A condition that throws counts as not yet;
- * when the time is up its last error is thrown, or one that names what was waited for.
+ * when the time is up its last error is thrown, or one that names what was waited for. Without `everyMs` it asks every 20 ms, and after long waiting ever
+ * more rarely, down to every 100 ms: each question takes from what is waited for. Who waits for what soon passes says how often.
  */
 export async function waitFor<Value>(
   condition: () => Value | Promise<Value>,
@@ -24,7 +26,11 @@ export async function waitFor<Value>(
     } catch (error) {
       last = error
     }
-    await delay(options.everyMs ?? DEFAULT_EVERY_MS)
+    await delay(options.everyMs ?? pauseAfter(performance.now() - startedMs))
   } while (performance.now() - startedMs < timeoutMs)
   throw last ?? new Error(`Waited ${timeoutMs} ms in vain for ${options.what ?? condition.toString()}`)
+}
+
+function pauseAfter(waitedMs: number): number {
+  return Math.min(Math.max(waitedMs / 20, LEAST_PAUSE_MS), MOST_PAUSE_MS)
 }
