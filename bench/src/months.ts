@@ -23,7 +23,7 @@ const MOST = 1.1
 
 const postgres = await startThrowawayPostgres({
   // A quarter of the machine, as one sets up a Postgres; with less, a walk tells which of the two tables was filled last.
-  shared_buffers: `${Math.floor(totalmem() / 2 ** 32)}GB`,
+  shared_buffers: `${Math.floor(totalmem() / 2 ** 22)}MB`,
   max_wal_size: '8GB',
   maintenance_work_mem: '1GB',
   checkpoint_timeout: '30min',

@@ -18,7 +18,7 @@ export interface AnswerFacts {
 /** No answer came. `before_send`: certainly nothing of the request had left. */
 export interface ErrorFacts {
   readonly kind: 'error'
-  /** The system's or got's code, such as ECONNRESET. */
+  /** The system's code, or that of what sent, such as ECONNRESET. */
   readonly code: string
   readonly phase: 'before_send' | 'after_send'
 }

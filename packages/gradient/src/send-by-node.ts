@@ -7,7 +7,7 @@ import { TOKEN_HEADER } from './token.ts'
 import { unpack } from './unpack.ts'
 
 /**
- * Sends by Node's own client, under the same guard as got's requests and with the same outcomes (`both-ways.test.ts`). A call costs a third of the CPU and of the memory that it
+ * Sends by Node's own client, under the same guard as got's requests and with what means the same (`both-ways.test.ts`). A call costs a third of the CPU and of the memory that it
  * does through got, which makes options, a stream and timings for each (docs/performance.md). For small answers: they are held whole, and asked for unpacked.
  */
 export function createNodeSend(deps: SendDeps): Send {

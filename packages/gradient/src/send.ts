@@ -27,7 +27,7 @@ export interface OutgoingRequest {
 
 /**
  * Sends one request, once: no retry, no redirect, a capped answer. Never throws for what the world does: it returns what came, or the
- * code of what went wrong; null where `mayStart` said no before anything had left. Errors stay in here, because they may carry the request
+ * code of what went wrong; null where `mayStart` said no, or the caller had given up, before anything had left. Errors stay in here, because they may carry the request
  * with its token.
  */
 export type Send = (request: OutgoingRequest) => Promise<AnswerFacts | ErrorFacts | null>

@@ -13,16 +13,16 @@ const OK = 'HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-le
 
 /** One that goes by Node's client, and one that goes by got. */
 const CALLS = {
-  count: (client: GradientClient, options: CallOptions) => client.setCount(partnerKey, count, options),
-  account: (client: GradientClient, options: CallOptions) =>
+  'a count': (client: GradientClient, options: CallOptions) => client.setCount(partnerKey, count, options),
+  'an account': (client: GradientClient, options: CallOptions) =>
     client.updateAccount(partnerKey, { id: 'c-1', name: 'Northwind' }, options),
 }
 
 const WAYS: [scheme: string, call: keyof typeof CALLS][] = [
-  ['http', 'count'],
-  ['http', 'account'],
-  ['https', 'count'],
-  ['https', 'account'],
+  ['http', 'a count'],
+  ['http', 'an account'],
+  ['https', 'a count'],
+  ['https', 'an account'],
 ]
 
 const closing: (() => unknown)[] = []
@@ -50,7 +50,7 @@ function startClient(scheme: string, port: number, options: Partial<GradientClie
   return client
 }
 
-describe.each(WAYS)('over %s, of a call for a %s: the last look before the bytes leave', (scheme, of) => {
+describe.each(WAYS)('over %s, a call for %s: the last look before the bytes leave', (scheme, of) => {
   const call = CALLS[of]
 
   test('a caller who may start: the request arrives whole, and the connection is kept for the next', async () => {
@@ -97,7 +97,7 @@ describe.each(WAYS)('over %s, of a call for a %s: the last look before the bytes
   })
 })
 
-describe.each(WAYS)('over %s, of a call for a %s: one that ends early', (scheme, of) => {
+describe.each(WAYS)('over %s, a call for %s: one that ends early', (scheme, of) => {
   const call = CALLS[of]
 
   test('by our timeout resets its connection, so that the kernel delivers nothing later', async () => {
