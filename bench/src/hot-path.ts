@@ -13,14 +13,21 @@ import {
   settlePush,
   sweepPushes,
 } from '@bridge/db'
+import { sql } from 'kysely'
 
 const GROUP = 100
 const WINDOW = 10_000
 const CLAIMANT = { worker: 'bench', claimMs: 600_000 }
 const SWEEP = { unmappedRetryAfterMs: 3_600_000, failedRetryAfterMs: 3_600_000, lostCallMs: 600_000 }
 
-/** Milliseconds of each query of the hot path, by its name. */
-export type HotPathFigures = Map<string, number>
+/** What a query of the hot path took, and what it wrote to Postgres' log (the write-ahead log: whoever else writes meanwhile is counted too). */
+export interface Took {
+  ms: number
+  logBytes: number
+}
+
+/** What each query of the hot path took, by its name. */
+export type HotPathFigures = Map<string, Took>
 
 /**
  * Goes once through all that is asked for while a run is sent: the window of nudges, a group from look to end, one push alone, and a sweep. Tells before each query
@@ -29,10 +36,12 @@ export type HotPathFigures = Map<string, number>
 export async function walkHotPath(db: Db, begins: (name: string) => void = () => undefined): Promise<HotPathFigures> {
   const figures: HotPathFigures = new Map()
   const timed = async <Value>(name: string, work: () => Promise<Value>): Promise<Value> => {
+    const logBefore = await logPosition(db)
     begins(name)
     const startedMs = performance.now()
     const value = await work()
-    figures.set(name, performance.now() - startedMs)
+    const ms = performance.now() - startedMs
+    figures.set(name, { ms, logBytes: (await logPosition(db)) - logBefore })
     return value
   }
   const due = await timed('the window: 10,000 due', () => duePushes(db, { limit: WINDOW }))
@@ -54,6 +63,11 @@ export async function walkHotPath(db: Db, begins: (name: string) => void = () =>
   await timed('a sweep of the pushes', () => sweepPushes(db, SWEEP))
   await timed('finish runs', () => finishRuns(db))
   return figures
+}
+
+async function logPosition(db: Db): Promise<number> {
+  const { rows } = await sql<{ bytes: string }>`select pg_current_wal_insert_lsn() - '0/0' as bytes`.execute(db)
+  return Number(rows[0]?.bytes)
 }
 
 function taken(claim: Claim): Settlement {

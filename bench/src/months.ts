@@ -4,13 +4,13 @@ import { startThrowawayPostgres } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { sql } from 'kysely'
 import { emptyDatabase } from './empty-database.ts'
-import { walkHotPath } from './hot-path.ts'
+import { type Took, walkHotPath } from './hot-path.ts'
 import { plansOfHotPath } from './hot-path-plans.ts'
 import { planMonth } from './plan-month.ts'
 import { report } from './report.ts'
 import { seedCompanies } from './seed-companies.ts'
 import { seedMonths } from './seed-months.ts'
-import { formatSpread, spreadOf } from './statistics.ts'
+import { formatSpread, type Spread, spreadOf } from './statistics.ts'
 
 // The hot path over a table of one month, and over one with two years behind it, in turns. `months.ts <companies> <months> <rounds>`.
 const COMPANIES = Number(process.argv[2] ?? 1_000_000)
@@ -41,21 +41,23 @@ try {
     )
     await sql`checkpoint`.execute(db)
   }
-  const figures = { young: new Map<string, number[]>(), old: new Map<string, number[]>() }
+  const figures = { young: new Map<string, Took[]>(), old: new Map<string, Took[]>() }
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
     for (const [which, db] of [['young', young] as const, ['old', old] as const]) {
-      for (const [name, ms] of await walkHotPath(db))
-        if (round >= 0) figures[which].set(name, [...(figures[which].get(name) ?? []), ms])
+      for (const [name, took] of await walkHotPath(db))
+        if (round >= 0) figures[which].set(name, [...(figures[which].get(name) ?? []), took])
     }
   }
-  const rows = [...figures.young].map(([query, ms]) => {
-    const [before, after] = [spreadOf(ms), spreadOf(figures.old.get(query) ?? [])]
+  const rows = [...figures.young].map(([query, young]) => {
+    const old = figures.old.get(query) ?? []
+    const [before, after] = [msOf(young), msOf(old)]
     const times = after.median / before.median
     return {
       query,
       'one month, ms': formatSpread(before, 2),
       [`${MONTHS} more, ms`]: formatSpread(after, 2),
       times: `${times.toFixed(2)} ${times <= MOST ? '✓' : '✗'}`,
+      'kB of log': `${logKbOf(young)} · ${logKbOf(old)}`,
     }
   })
   const plans = await plansOfHotPath(urls.old)
@@ -68,6 +70,14 @@ try {
 } finally {
   for (const close of closing) await close()
   await postgres.close()
+}
+
+function msOf(took: Took[]): Spread {
+  return spreadOf(took.map(({ ms }) => ms))
+}
+
+function logKbOf(took: Took[]): string {
+  return (spreadOf(took.map(({ logBytes }) => logBytes)).median / 1024).toFixed(0)
 }
 
 /** A database with a planned month and so many billed ones before it. */

@@ -76,7 +76,8 @@ export async function reconcileAccounts(
  * being sent may have been taken before its account went, so it is sent again when it has settled, as after a lost call (`confirmLostCalls`).
  */
 async function sendAgain(tx: Db, input: { connectionId: string; partnerId: string; lost: string[] }): Promise<void> {
-  const theirs = sql`p.connection_id = ${input.connectionId} and p.company_id = any(${input.lost}::text[])`
+  const theirs = sql`p.connection_id = ${input.connectionId} and p.company_id = any(${input.lost}::text[])
+    and p.period = any(array(select period from partner_run where connection_id = ${input.connectionId}))`
   await sql`select from push p where ${theirs} and p.outcome not in ('cancelled', 'superseded') order by p.id for update`.execute(
     tx,
   )

@@ -15,6 +15,7 @@ import * as reportedAt from './migrations/0011-reported-at.ts'
 import * as hotPath from './migrations/0012-hot-path.ts'
 import * as oldMonths from './migrations/0013-old-months.ts'
 import * as claimsByCompany from './migrations/0014-claims-by-company.ts'
+import * as monthsTogether from './migrations/0015-months-together.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -31,6 +32,7 @@ const MIGRATIONS = {
   '0012-hot-path': hotPath,
   '0013-old-months': oldMonths,
   '0014-claims-by-company': claimsByCompany,
+  '0015-months-together': monthsTogether,
 }
 
 /** The migrations that this code knows, in order. */

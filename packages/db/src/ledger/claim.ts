@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { hasNewerPeriod } from '../newer-period.ts'
 import { notPaused } from '../pauses.ts'
 
 /** A push that this worker alone may send, until its claim runs out; everything that the call needs is in it. */
@@ -126,8 +127,7 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
         and (p.final_zero or u.revision is not null)
         and ${notPaused('billing', sql`p.partner_id`)}
-        and not exists (select from push newer
-          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)
+        and not ${hasNewerPeriod(sql`p`)}
       returning p.id as "pushId", p.claim_token as "claimToken", p.connection_id as "connectionId", p.partner_id as "partnerId",
         p.company_id as "companyId", p.period, p.unit_count as "unitCount", p.revision, p.rebuild, p.tries, c.key_version as "keyVersion",
         c.key_id as "keyId", c.key_nonce as nonce, c.key_ciphertext as ciphertext`.execute(db)
@@ -146,10 +146,7 @@ export async function supersedeIfStale(db: Db, pushId: string): Promise<boolean>
   const result = await sql`
     update push p set outcome = 'superseded', settled_at = now()
     where p.id = ${pushId} and p.outcome in ('waiting', 'failed')
-      and exists (select from push newer
-        where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)`.execute(
-    db,
-  )
+      and ${hasNewerPeriod(sql`p`)}`.execute(db)
   return Number(result.numAffectedRows ?? 0) > 0
 }
 

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { hasNewerPeriod } from '../newer-period.ts'
 import type { NudgedPush } from './revise.ts'
 
 /**
@@ -46,10 +47,9 @@ export async function confirmLostCalls(db: Db, input: { lostCallMs: number }): P
       select l.claim_token, l.unit_count, p.id, p.connection_id, p.company_id from lost_call l
       join connection old on old.id = l.connection_id
       join connection live on live.partner_id = old.partner_id and live.status <> 'disconnected'
-      join push p on p.connection_id = live.id and p.company_id = l.company_id
-      where l.claim_token = any(${ended.map(({ claimToken }) => claimToken)}::uuid[])
-        and not exists (select from push newer
-          where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period)`
+      join partner_run pr on pr.connection_id = live.id
+      join push p on p.connection_id = pr.connection_id and p.period = pr.period and p.company_id = l.company_id
+      where l.claim_token = any(${ended.map(({ claimToken }) => claimToken)}::uuid[]) and not ${hasNewerPeriod(sql`p`)}`
     // Held from here on, so that what is decided next is decided on what the rows are, not on what they were when a statement began.
     await sql`select from push where id in (select id from (${concerned}) k) order by id for update`.execute(tx)
     const { rows: again } = await sql<NudgedPush>`

@@ -4,7 +4,7 @@ import type { Settled, Settlement } from './settle.ts'
 
 /**
  * Settles, in one statement for all of them, those of many taken counts with which nothing else is to be done: the claim still holds, no newer report and
- * no newer period has come, the connection is active, the partner's run waits for its rebuild already, and this is not that rebuild. Answers by
+ * no newer period of the partner has come, the connection is active, the partner's run waits for its rebuild already, and this is not that rebuild. Answers by
  * push what was settled; all others, whatever is the matter with them, are to be settled by `settlePush`, alone. What is done is the same (a test compares the two).
  *
  * It waits for nobody: a row that another transaction holds (an import that corrects the count, a reconcile of the account) leaves its push to `settlePush`. So one that is
@@ -33,9 +33,7 @@ export async function settleAccepted(db: Db, settlements: Settlement[]): Promise
         join account a on a.connection_id = p.connection_id and a.company_id = p.company_id
         where p.id = s."pushId" and p.claim_token = s."claimToken" and not p.rebuild and u.revision = s.revision
           and (select c.status from connection c where c.id = p.connection_id) = 'active'
-          and (select pr.rebuild_due from partner_run pr where pr.connection_id = p.connection_id and pr.period = p.period)
-          and not exists (select from push newer
-            where newer.connection_id = p.connection_id and newer.company_id = p.company_id and newer.period > p.period offset 0)
+          and (select every(pr.period = p.period and pr.rebuild_due) from partner_run pr where pr.connection_id = p.connection_id and pr.period >= p.period)
         for no key update of p, a skip locked
         for share of u skip locked
       ) p

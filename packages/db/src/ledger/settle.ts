@@ -1,6 +1,7 @@
 import { type FailureReason, failureCauseOf } from '@bridge/domain'
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
+import { hasNewerPeriod } from '../newer-period.ts'
 
 /** What came of one claimed push, decided by the worker from Gradient's answer. */
 export interface Settlement {
@@ -128,8 +129,7 @@ export async function settlePush(db: Db, s: Settlement): Promise<Settled> {
     ), overtook as (
       insert into lost_call (claim_token, connection_id, company_id, push_id, unit_count, over_at)
       select ${s.claimToken}, connection_id, company_id, id, ${s.unitCount}, now() from settled
-      where ${accepted} and exists (select from push newer
-        where newer.connection_id = settled.connection_id and newer.company_id = settled.company_id and newer.period > settled.period)
+      where ${accepted} and ${hasNewerPeriod(sql`settled`)}
       on conflict do nothing
     ), came_back as (
       update lost_call set over_at = now(), resolved_at = null

@@ -31,7 +31,9 @@ export async function companyStory(
   const { rows } = await sql<StoryEvent>`
     with connections as materialized (select * from connection where partner_id = ${partnerId}),
     pushes as materialized (
-      select p.* from connections c join push p on p.connection_id = c.id and p.company_id = ${companyId})
+      select p.* from connections c
+      join partner_run pr on pr.connection_id = c.id
+      join push p on p.connection_id = pr.connection_id and p.period = pr.period and p.company_id = ${companyId})
     select at, kind, period, data from (${events}) e
     where at is not null and ${before ? sql`at < ${before}` : sql`true`}
     order by at desc, place desc limit ${limit + 1}`.execute(db)
