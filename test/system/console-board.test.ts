@@ -1,4 +1,3 @@
-import { planRun, startRun } from '@bridge/db'
 import { lastClosedPeriod, shiftPeriod } from '@bridge/domain'
 import { createQueues, nudgePush } from '@bridge/queue'
 import { systemClock } from '@bridge/runtime'
@@ -7,7 +6,7 @@ import { expect, type TestContext, test, vi } from 'vitest'
 import { openConsole } from './console-view.ts'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { startOwnStack } from './own-stack.ts'
-import { finished, outcomes, sendNow } from './send-now.ts'
+import { finished, outcomes, planOlderMonth, sendNow } from './send-now.ts'
 import type { Stack, StackOptions } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
@@ -251,15 +250,7 @@ test.concurrent('an old job, retried or copied after a newer period was billed, 
   ])
   const { stack, operators, partnerId, partnerKey, connectionId } = partner
   await stack.control('PUT', 'faults', { partnerKey, errors: [failing] })
-  const later = new Date('2100-01-01')
-  const old = await startRun(stack.db, {
-    period: before,
-    kind: 'requested',
-    partnerId,
-    deadlineAt: later,
-    connectedBy: later,
-  })
-  await planRun(stack.db, old?.id ?? '', later)
+  await planOlderMonth(stack, partnerId, before)
   const [job] = await jobsOf(partner, 'failed', before, ['a'])
   await stack.control('PUT', 'faults', { partnerKey, errors: null })
   await sendNow(stack, partnerId, PERIOD)

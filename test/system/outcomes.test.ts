@@ -1,11 +1,11 @@
-import { planRun, resumeSending, startRun } from '@bridge/db'
+import { resumeSending } from '@bridge/db'
 import { lastClosedPeriod, shiftPeriod } from '@bridge/domain'
 import { createQueues } from '@bridge/queue'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callsInGradient, countsInGradient, partnerInGradient } from './gradient-view.ts'
-import { outcomes, sendNow } from './send-now.ts'
+import { outcomes, planOlderMonth, sendNow } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
@@ -78,14 +78,7 @@ test('a job of an older period that is retried after a newer one was billed send
   const { partnerId, partnerKey } = await connected([{ id: 'a', usage: { [before]: 1, [PERIOD]: 2 } }])
   await stack.control('PUT', 'faults', { partnerKey, errors: [{ kind: 'status_500', route: 'count', times: 3 }] })
   const queues = createQueues({ redisUrl: stack.redisUrl, prefix: stack.queuePrefix, onError: () => {} })
-  const run = await startRun(stack.db, {
-    period: before,
-    kind: 'requested',
-    partnerId,
-    deadlineAt: new Date('2100-01-01'),
-    connectedBy: new Date('2100-01-01'),
-  })
-  await planRun(stack.db, run?.id ?? '', new Date('2100-01-01'))
+  await planOlderMonth(stack, partnerId, before)
   await waitFor(async () => (await outcomes(stack, partnerId, before))['a'] === 'failed')
   await sendNow(stack, partnerId, PERIOD)
   expect(await countsInGradient(stack, partnerKey)).toEqual({ a: 2 })

@@ -1,4 +1,4 @@
-import { startRun } from '@bridge/db'
+import { planRun, startRun } from '@bridge/db'
 import { deadlineAt } from '@bridge/domain'
 import { waitFor } from '@bridge/testkit'
 import type { Stack } from './stack.ts'
@@ -15,6 +15,22 @@ export async function sendNow(stack: Stack, partnerId: string, period: string): 
   if (!run) throw new Error('no run was made')
   await finished(stack, run.id)
   return run.id
+}
+
+/**
+ * Opens a partner's counts of a month before the one last closed, as if its run had been planned while that was its turn. A sweep that comes between the order and the plan says that the month is
+ * missed: then once more.
+ */
+export async function planOlderMonth(stack: Stack, partnerId: string, period: string): Promise<void> {
+  const later = new Date('2100-01-01')
+  await waitFor(
+    async () => {
+      const order = { period, kind: 'requested', partnerId, deadlineAt: later, connectedBy: later } as const
+      const run = await startRun(stack.db, order)
+      return run && (await planRun(stack.db, run.id, later)).opened > 0
+    },
+    { what: `the month ${period} to be planned` },
+  )
 }
 
 /** Waits until the run has ended. */
