@@ -18,14 +18,17 @@ export interface KeyedOrganization {
   keyHint: string
 }
 
-/** The connection that is not disconnected, if there is one; with `lock`, held until the transaction ends. */
+/**
+ * The connection that is not disconnected, if there is one; with `lock`, held until the transaction ends, but not against those who only refer to it: one of them who waits for the partner that
+ * we have locked would never end.
+ */
 export async function liveConnection(db: Db, partnerId: string, lock = false) {
   let query = db
     .selectFrom('connection')
     .selectAll()
     .where('partner_id', '=', partnerId)
     .where('status', '<>', 'disconnected')
-  if (lock) query = query.forUpdate()
+  if (lock) query = query.forNoKeyUpdate()
   return query.executeTakeFirst()
 }
 
