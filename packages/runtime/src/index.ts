@@ -13,5 +13,6 @@ export {
   serviceSettings,
   wholeNumber,
 } from './settings.ts'
+export { type Shell, shellOfProcess } from './shell.ts'
 export { tellChanges } from './tell-changes.ts'
 export { createTroubleLog } from './trouble-log.ts'

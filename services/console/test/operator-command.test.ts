@@ -1,12 +1,10 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { COMPILE_CACHE } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { COMPILE_CACHE, runInTestShell } from '@bridge/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { operatorCommand } from '../src/people/operator-command.ts'
 import { startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 90_000 })
 
 let running: TestConsole
 beforeAll(async () => {
@@ -16,12 +14,13 @@ afterAll(() => running.close())
 
 const main = resolve(import.meta.dirname, '../src/operator-main.ts')
 
-/** Runs the command as somebody at the shell would. */
-async function operator(
-  args: string[],
-  input = '',
-  env: Record<string, string> = { DATABASE_URL: running.database.url },
-) {
+/** What the command answers, without a process of its own. */
+function operator(args: string[], input = '', databaseUrl: string | undefined = running.database.url) {
+  return runInTestShell((shell) => operatorCommand(args, shell), { databaseUrl, input })
+}
+
+/** Runs it as somebody at the shell would. */
+async function atTheShell(args: string[], input: string, env: Record<string, string>) {
   const child = spawn(process.execPath, [main, ...args], { env: { ...COMPILE_CACHE, ...env } })
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
@@ -52,10 +51,13 @@ test('an operator is made with a password that is printed this once and kept as 
 })
 
 test('a password comes from the standard input where that is asked for, and is then not printed', async () => {
-  const made = await operator(['create', '--name', 'Bob', '--role', 'viewer', '--password-stdin'], 'twelve letters\n')
+  const create = ['create', '--name', 'Bob', '--role', 'viewer', '--password-stdin']
+  const made = await atTheShell(create, 'twelve letters\n', { DATABASE_URL: running.database.url })
   expect([made.code, made.out]).toEqual([0, 'Bob (viewer) may open the console.\n'])
   expect((await signIn('Bob', 'twelve letters')).status).toBe(200)
-  const short = await operator(['password', 'Bob', '--password-stdin'], 'short')
+  const short = await atTheShell(['password', 'Bob', '--password-stdin'], 'short', {
+    DATABASE_URL: running.database.url,
+  })
   expect([short.code, short.err]).toEqual([1, expect.stringContaining('12 letters')])
 })
 
@@ -131,8 +133,8 @@ test('who names nobody we know, or no database, is told so', async () => {
   const [unknown, noPassword, none, away] = await Promise.all([
     operator(['disable', 'nobody']),
     operator(['password', 'nobody']),
-    operator(['list'], '', {}),
-    operator(['list'], '', { DATABASE_URL: 'postgres://x@127.0.0.1:1/x' }),
+    atTheShell(['list'], '', {}),
+    operator(['list'], '', 'postgres://x@127.0.0.1:1/x'),
   ])
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringMatching(/no operator nobody/)])
   expect(noPassword.code).toBe(1)

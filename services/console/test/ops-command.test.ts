@@ -2,12 +2,11 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { insertOperator } from '@bridge/db'
-import { createTestDatabase, seedConsole, type TestDatabase } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { createTestDatabase, runInTestShell, seedConsole, type TestDatabase } from '@bridge/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { opsCommand } from '../src/ops/ops-command.ts'
 
 const MAIN = resolve(import.meta.dirname, '../src/ops-main.ts')
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 })
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
@@ -19,10 +18,17 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+/** What the command says, without a process of its own. Rejects with what it complained of and its exit code. */
 async function ops(...args: string[]): Promise<string> {
-  const env = { ...process.env, DATABASE_URL: database.url, OPERATOR_NAME: '' }
-  const { stdout } = await promisify(execFile)(process.execPath, [MAIN, ...args], { env, maxBuffer: 64 * 1024 * 1024 })
-  return stdout.trim()
+  const given = { databaseUrl: database.url }
+  const { code, out, err } = await runInTestShell((shell) => opsCommand(args, { ...shell, operatorName: '' }), given)
+  if (code !== 0) throw Object.assign(new Error(err), { code, stderr: err })
+  return out.trim()
+}
+/** The same as somebody at the shell would give it; `name` is their OPERATOR_NAME. */
+async function atTheShell(name: string, ...args: string[]): Promise<string> {
+  const env = { ...process.env, DATABASE_URL: database.url, OPERATOR_NAME: name }
+  return (await promisify(execFile)(process.execPath, [MAIN, ...args], { env })).stdout.trim()
 }
 const json = async (...args: string[]) => JSON.parse(await ops(...args, '--json'))
 const actions = () => database.db.selectFrom('operator_action').selectAll().orderBy('id').execute()
@@ -30,7 +36,7 @@ const actions = () => database.db.selectFrom('operator_action').selectAll().orde
 test('whether the month is complete, and what failed', async () => {
   const { run } = await json('run-status')
   expect(run).toMatchObject({ period: '2026-10', missing: 0 })
-  expect(await ops('run-status')).toMatch(
+  expect(await atTheShell('', 'run-status')).toMatch(
     /^Run of 2026-10 \(scheduled\), under way since .*\n\d+ expected, \d+ accounted for\n/,
   )
   const { groups } = await json('failures')
@@ -69,7 +75,7 @@ test('one partner is stopped, shown, and let go on', async () => {
   const made = await json('pause', '--partner', 'msp-1001', '--reason', 'they asked', '--as', 'Ada')
   expect(made).toMatchObject({ scope: { partnerId: 'msp-1001' }, made: true })
   expect(await ops('pauses')).toMatch(/^Stop \d+ of partner msp-1001, since .* by Ada \(operator\): they asked$/)
-  expect(await ops('resume', made.id, '--reason', 'done', '--as', 'Ada')).toBe('It goes on.')
+  expect(await atTheShell('Ada', 'resume', made.id, '--reason', 'done')).toBe('It goes on.')
   expect(await ops('pauses')).toBe('Sending is on.')
 })
 
@@ -77,7 +83,7 @@ test('a company is found, and its story told', async () => {
   const [{ partnerId, id }] = (await json('search', 'dental')).companies
   const told = await ops('story', partnerId, id)
   expect(told).toMatch(/Registered as “.*Dental/)
-  await expect(ops('story', partnerId, 'nobody')).rejects.toMatchObject({ code: 1 })
+  await expect(atTheShell('', 'story', partnerId, 'nobody')).rejects.toMatchObject({ code: 1 })
 })
 
 test('an order that is not understood changes nothing and shows the usage', async () => {

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
-import { COMPILE_CACHE, waitFor } from '@bridge/testkit'
+import { COMPILE_CACHE, runInTestShell, waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { tokenCommand } from '../src/token-command.ts'
 import { findBytes } from './find-bytes.ts'
 import { startGatewayForTest, type TestGateway } from './start-gateway-for-test.ts'
 
@@ -14,8 +15,13 @@ afterAll(() => gateway.close())
 
 const main = resolve(import.meta.dirname, '../src/token-main.ts')
 
-/** Runs the command as an operator would. */
-function token(args: string[], env: Record<string, string> = { DATABASE_URL: gateway.database.url }) {
+/** What the command answers, without a process of its own. */
+function token(args: string[]) {
+  return runInTestShell((shell) => tokenCommand(args, shell), { databaseUrl: gateway.database.url })
+}
+
+/** Runs it as an operator would. */
+function atTheShell(args: string[], env: Record<string, string>) {
   return new Promise<{ code: number; out: string; err: string }>((done) => {
     execFile(process.execPath, [main, ...args], { env: { ...COMPILE_CACHE, ...env } }, (error, out, err) =>
       done({ code: error ? Number(error.code) : 0, out, err }),
@@ -54,7 +60,7 @@ it('a token is made and printed once, is known by its hash alone, opens the API,
 })
 
 it('a token is printed in words too', async () => {
-  const made = await token(['create', '--name', 'for a person'])
+  const made = await atTheShell(['create', '--name', 'for a person'], { DATABASE_URL: gateway.database.url })
   expect(made.out).toMatch(/^brt_[\w-]{43}\n\nThis is token [\w-]{36} \(for a person\)\. Keep it now/)
 })
 
@@ -70,5 +76,5 @@ it.each([[[]], [['create']], [['create', '--name', '  ']], [['revoke', '17']], [
 it('a token nobody knows cannot be revoked, and a missing DATABASE_URL ends with code 78', async () => {
   const unknown = await token(['revoke', '2ca9ccf9-89db-4840-912f-d67350ce8394'])
   expect([unknown.code, unknown.err]).toEqual([1, expect.stringContaining('There is no token')])
-  expect(await token(['list'], {})).toMatchObject({ code: 78, err: expect.stringContaining('DATABASE_URL') })
+  expect(await atTheShell(['list'], {})).toMatchObject({ code: 78, err: expect.stringContaining('DATABASE_URL') })
 })

@@ -1,0 +1,19 @@
+import type { Readable } from 'node:stream'
+
+/** What a command has of the shell that it is given at: what it reads, and where it answers. */
+export interface Shell {
+  databaseUrl: string | undefined
+  input: Readable
+  say(text: string): void
+  complain(text: string): void
+}
+
+/** The shell that started this process; `env` is its environment. */
+export function shellOfProcess(env: NodeJS.ProcessEnv): Shell {
+  return {
+    databaseUrl: env['DATABASE_URL'],
+    input: process.stdin,
+    say: (text) => void process.stdout.write(text),
+    complain: (text) => void process.stderr.write(text),
+  }
+}
