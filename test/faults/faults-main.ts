@@ -19,6 +19,8 @@ const USAGE = `Injects every kind of fault into the real system and counts what 
 /** Everything that is ready goes at once: groups form by themselves. */
 const NO_PACE = { GRADIENT_PACE: 'none', SANDBOX_REQUESTS_PER_SECOND: '100000', WORKER_CONCURRENCY: '100' }
 
+const EXIT_USAGE = 64
+
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -44,6 +46,12 @@ async function main(): Promise<number> {
     paced && 'month'.includes(only) ? await billEverything(values.full ? FULL_MONTH : TENTH_OF_MONTH) : undefined
   if (month) console.table(Object.entries(month).map(([figure, value]) => ({ figure, value: String(value) })))
   const found = [...rows, ...(month ? [month] : [])]
+  if (found.length === 0) {
+    process.stderr.write(
+      `Nothing was done: no fault ${paced ? '' : 'without a pace '}has "${values.only}" in its name.\n`,
+    )
+    return EXIT_USAGE
+  }
   return found.every(
     ({ lost, doubled, wrong, outdated, deaths }) => lost + doubled + wrong + outdated + deaths.length === 0,
   )

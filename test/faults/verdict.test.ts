@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { countCalls, overlapping } from './verdict.ts'
 
@@ -41,4 +43,10 @@ test('calls of one account that were under way at once are told with how the fir
     'a: 1 from 10 to 40 (aborted), then 2 from 39 to 50 (201)',
   ])
   expect(overlapping([call(1, { endedAtMs: null }), call(1, { startedAtMs: 9, endedAtMs: 12 })])).toHaveLength(1)
+})
+
+test('who asks for faults that there are not is told so, and not that all is well', () => {
+  const main = resolve(import.meta.dirname, 'faults-main.ts')
+  const { status, stderr } = spawnSync(process.execPath, [main, '--no-pace', '--only', 'month'], { encoding: 'utf8' })
+  expect([status, stderr]).toEqual([64, 'Nothing was done: no fault without a pace has "month" in its name.\n'])
 })
