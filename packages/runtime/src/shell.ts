@@ -8,6 +8,12 @@ export interface Shell {
   complain(text: string): void
 }
 
+/** Complains, and answers the exit code that goes with it. */
+export function refuse(shell: Shell, words: string, code = 1): number {
+  shell.complain(words)
+  return code
+}
+
 /** The shell that started this process; `env` is its environment. */
 export function shellOfProcess(env: NodeJS.ProcessEnv): Shell {
   return {

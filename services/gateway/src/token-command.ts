@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { connect, type Db, type IntegrationToken, insertToken, listTokens, revokeToken } from '@bridge/db'
-import { EXIT_BAD_CONFIG, type Shell } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, refuse, type Shell } from '@bridge/runtime'
 import { hashToken } from './token-directory.ts'
 
 const USAGE = `Integration tokens: who may call the gateway.
@@ -16,22 +16,18 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Carries out what `pnpm token` was asked for. Answers the exit code: 0, 1 (not done, or not understood) or 78 (no database named). */
 export async function tokenCommand(args: string[], shell: Shell): Promise<number> {
-  const refuse = (words: string, code = 1) => {
-    shell.complain(words)
-    return code
-  }
   const read = readArguments(args)
-  if (!read) return refuse(USAGE)
+  if (!read) return refuse(shell, USAGE)
   const url = shell.databaseUrl
-  if (!url) return refuse('Setting DATABASE_URL: is missing. See README.md, "Settings".\n', EXIT_BAD_CONFIG)
+  if (!url) return refuse(shell, 'Setting DATABASE_URL: is missing. See README.md, "Settings".\n', EXIT_BAD_CONFIG)
   const { db, close } = connect({ url, applicationName: 'token', poolSize: 1 })
   try {
     const said = await carryOut(db, read)
-    if ('refused' in said) return refuse(said.refused)
+    if ('refused' in said) return refuse(shell, said.refused)
     shell.say(said.words)
     return 0
   } catch (error) {
-    return refuse(`It was not done: ${error instanceof Error ? error.message : String(error)}\n`)
+    return refuse(shell, `It was not done: ${error instanceof Error ? error.message : String(error)}\n`)
   } finally {
     await close()
   }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { type Actor, connect, type Db, findOperator } from '@bridge/db'
-import { EXIT_BAD_CONFIG, type Shell, systemClock } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, refuse, type Shell, systemClock } from '@bridge/runtime'
 import { change, preview, retry } from './change.ts'
 import { look } from './look.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
@@ -36,23 +36,19 @@ export async function opsCommand(
   args: string[],
   { operatorName, ...shell }: Shell & { operatorName: string | undefined },
 ): Promise<number> {
-  const refuse = (words: string, code = 1) => {
-    shell.complain(words)
-    return code
-  }
   const read = readOrder(args)
-  if (!read) return refuse(USAGE, EXIT_USAGE)
+  if (!read) return refuse(shell, USAGE, EXIT_USAGE)
   const url = shell.databaseUrl
-  if (!url) return refuse('Setting DATABASE_URL: is missing. See README.md, "Settings".\n', EXIT_BAD_CONFIG)
+  if (!url) return refuse(shell, 'Setting DATABASE_URL: is missing. See README.md, "Settings".\n', EXIT_BAD_CONFIG)
   const { db, close } = connect({ url, applicationName: 'ops', poolSize: 4 })
   try {
     const { words, json, failed = false } = await carryOut(db, { ...read, as: read.as ?? operatorName })
     const text = read.asJson ? JSON.stringify(json) : words
-    if (failed && !read.asJson) return refuse(`${text}\n`)
+    if (failed && !read.asJson) return refuse(shell, `${text}\n`)
     shell.say(`${text}\n`)
     return failed ? 1 : 0
   } catch (error) {
-    return refuse(`It was not done: ${error instanceof Error ? error.message : String(error)}\n`)
+    return refuse(shell, `It was not done: ${error instanceof Error ? error.message : String(error)}\n`)
   } finally {
     await close()
   }

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { connect, findOperator, listOperators, type Operator, type OperatorRole } from '@bridge/db'
-import { EXIT_BAD_CONFIG, type Shell, systemClock } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, refuse, type Shell, systemClock } from '@bridge/runtime'
 import { changePassword, createOperator, type OrderDeps, setDisabled, type WithPassword } from './operator-orders.ts'
 import { createPasswordChecker, passwordProblem } from './password.ts'
 import { newSecretText } from './secret-text.ts'
@@ -38,25 +38,21 @@ interface Said {
 
 /** Carries out what `pnpm operator` was asked for. Answers the exit code: 0, 1 (not done), 64 (not understood) or 78 (no database named). */
 export async function operatorCommand(args: string[], shell: Shell): Promise<number> {
-  const refuse = (words: string, code = 1) => {
-    shell.complain(words)
-    return code
-  }
   const read = await readArguments(args, shell.input)
-  if (!read) return refuse(USAGE, EXIT_USAGE)
+  if (!read) return refuse(shell, USAGE, EXIT_USAGE)
   const { order, asJson } = read
   const problem = 'password' in order && order.password !== undefined ? passwordProblem(order.password) : undefined
-  if (problem) return refuse(`${problem}\n`)
+  if (problem) return refuse(shell, `${problem}\n`)
   const url = shell.databaseUrl
-  if (!url) return refuse('Setting DATABASE_URL: is missing. See README.md, "Settings".\n', EXIT_BAD_CONFIG)
+  if (!url) return refuse(shell, 'Setting DATABASE_URL: is missing. See README.md, "Settings".\n', EXIT_BAD_CONFIG)
   const { db, close } = connect({ url, applicationName: 'operator', poolSize: 1 })
   try {
     const said = await carryOut({ db, by: shellActor(), now: systemClock.now() }, order)
-    if (typeof said === 'string') return refuse(`${said}\n`)
+    if (typeof said === 'string') return refuse(shell, `${said}\n`)
     shell.say(asJson ? `${JSON.stringify(said.json)}\n` : `${said.words}\n`)
     return 0
   } catch (error) {
-    return refuse(`It was not done: ${error instanceof Error ? error.message : String(error)}\n`)
+    return refuse(shell, `It was not done: ${error instanceof Error ? error.message : String(error)}\n`)
   } finally {
     await close()
   }
