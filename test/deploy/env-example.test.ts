@@ -3,26 +3,10 @@ import { makeKey } from '@bridge/vault'
 import { describe, expect, it } from 'vitest'
 import { variablesIn } from '../../deploy/compose-file.ts'
 import { readEnvExample } from '../../deploy/env-example.ts'
-import { readConfig as readAccountWorker } from '../../services/account-worker/src/config.ts'
-import { readConfig as readBillingWorker } from '../../services/billing-worker/src/config.ts'
-import { readConfig as readConsole } from '../../services/console/src/config.ts'
-import { readConfig as readGateway } from '../../services/gateway/src/config.ts'
-import { readConfig as readMailWorker } from '../../services/mail-worker/src/config.ts'
-import { config as sandboxSettings } from '../../services/sandbox/src/config.ts'
-import { readConfig as readScheduler } from '../../services/scheduler/src/config.ts'
-import { repository, SERVICES, settingsOf } from './known-settings.ts'
+import { READERS, repository, SERVICES, settingsOf } from './known-settings.ts'
 
 const read = (name: string) => readFileSync(`${repository}/deploy/${name}`, 'utf8')
 const lines = readEnvExample(read('.env.example'))
-const READERS: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
-  gateway: readGateway,
-  'account-worker': readAccountWorker,
-  'billing-worker': readBillingWorker,
-  'mail-worker': readMailWorker,
-  scheduler: readScheduler,
-  console: readConsole,
-  sandbox: (env) => sandboxSettings.parse(env),
-}
 
 describe('.env.example', () => {
   it('has every setting that a process knows and every variable of the compose files and its own, once, and nothing else', () => {

@@ -3,6 +3,13 @@ import { resolve } from 'node:path'
 import { billingSettings } from '@bridge/domain'
 import { healthSettings, serviceSettings } from '@bridge/runtime'
 import { gradientServiceSettings, gradientSettings } from '../../packages/gradient/src/settings.ts'
+import { readConfig as readAccountWorker } from '../../services/account-worker/src/config.ts'
+import { readConfig as readBillingWorker } from '../../services/billing-worker/src/config.ts'
+import { readConfig as readConsole } from '../../services/console/src/config.ts'
+import { readConfig as readGateway } from '../../services/gateway/src/config.ts'
+import { readConfig as readMailWorker } from '../../services/mail-worker/src/config.ts'
+import { config as sandboxSettings } from '../../services/sandbox/src/config.ts'
+import { readConfig as readScheduler } from '../../services/scheduler/src/config.ts'
 
 export const repository = resolve(import.meta.dirname, '../..')
 export const SERVICES = [
@@ -14,6 +21,17 @@ export const SERVICES = [
   'console',
   'sandbox',
 ]
+
+/** What reads the settings of each service. */
+export const READERS: Record<string, (env: NodeJS.ProcessEnv) => unknown> = {
+  gateway: readGateway,
+  'account-worker': readAccountWorker,
+  'billing-worker': readBillingWorker,
+  'mail-worker': readMailWorker,
+  scheduler: readScheduler,
+  console: readConsole,
+  sandbox: (env) => sandboxSettings.parse(env),
+}
 
 const SPREAD: Record<string, object> = {
   serviceSettings,

@@ -14,6 +14,8 @@ export interface FaultInput {
   fleet: FleetOfPartners
   /** The long form: as often and for as long as the issue of it in production; the short one is for every test run. */
   long: boolean
+  /** Workers have many counts in hand, and claim and settle them in groups. */
+  grouped: boolean
   random: () => number
 }
 

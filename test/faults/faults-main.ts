@@ -73,7 +73,7 @@ async function injectAll(faults: Fault[], { long, paced }: { long: boolean; pace
     const rows: FaultRow[] = []
     for (const fault of faults) {
       process.stderr.write(`${fault.name} …\n`)
-      rows.push(await runFault(fault, { system, fleet, long, random: Math.random }))
+      rows.push(await runFault(fault, { system, fleet, long, grouped: !paced, random: Math.random }))
     }
     return rows
   } finally {

@@ -30,7 +30,7 @@ const NO_HARM = { pushes: 240, lost: 0, doubled: 0, wrong: 0, outdated: 0, death
 test('killed at each named point, a worker costs at most one more identical call', {
   timeout: TIMEOUT_MS,
 }, async () => {
-  const row = await runFault(killsAtPoints, { system, fleet, long: false, random: Math.random })
+  const row = await runFault(killsAtPoints, { system, fleet, long: false, grouped: false, random: Math.random })
   expect(row, row.overlaps.join('\n')).toMatchObject(NO_HARM)
   expect(row.times).toBeGreaterThanOrEqual(20)
   expect(row.extraCalls).toBeLessThanOrEqual(row.times)
@@ -40,7 +40,7 @@ test.each(FAULTS.filter((fault) => fault !== killsAtPoints))(
   '$name: every push ends in one outcome, Gradient has the newest number of each company, no process dies of it',
   { timeout: TIMEOUT_MS },
   async (fault) => {
-    const row = await runFault(fault, { system, fleet, long: false, random: Math.random })
+    const row = await runFault(fault, { system, fleet, long: false, grouped: false, random: Math.random })
     expect(row, row.overlaps.join('\n')).toMatchObject(NO_HARM)
     expect(row.times).toBeGreaterThan(0)
   },

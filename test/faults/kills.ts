@@ -4,17 +4,17 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { waitFor } from '@bridge/testkit'
 import { type Fault, type FaultInput, inTheMiddle, lasting, msSince, RECOVER_WITHIN_MS } from './fault.ts'
-import { settled } from './verdict.ts'
+import { isSettled, settled } from './verdict.ts'
 
 /** The points of a push at which its worker kills itself, from within the step. */
 const POINTS = ['claiming', 'claimed', 'during', 'answered', 'settled'] as const
 const PRELOAD = fileURLToPath(new URL('./kill-at.ts', import.meta.url))
-/** One call at a time, so that a kill hits one. */
-const ONE_AT_A_TIME = { WORKER_CONCURRENCY: '1' }
+/** One call at a time, so that a kill hits one and what it costs can be counted; or so many that there is some for each worker. */
+const IN_HAND = { alone: '1', grouped: '20' }
 
 /**
  * Every company gets a new number, five workers kill themselves, one at each named point, while the numbers are sent; those that replace
- * them do the same, until each has; then all are let be.
+ * them do the same, until each has; then all are let be. Where counts go in groups, a kill hits all that its worker has in hand.
  */
 export const killsAtPoints: Fault = {
   name: 'SIGKILL at a named point',
@@ -22,11 +22,12 @@ export const killsAtPoints: Fault = {
     const rounds = input.long ? 20 : 4
     const folder = mkdtempSync(join(tmpdir(), 'gradient-bridge-kills-'))
     const fileOf = (worker: { name: string }) => join(folder, `${worker.name}.json`)
+    const workers = input.system.billingWorkers
     try {
       await Promise.all(
-        input.system.billingWorkers.map((worker) =>
+        workers.map((worker) =>
           worker.restartWith({
-            ...ONE_AT_A_TIME,
+            WORKER_CONCURRENCY: input.grouped ? IN_HAND.grouped : IN_HAND.alone,
             NODE_OPTIONS: `--import=${PRELOAD}`,
             FAULT_FILE: fileOf(worker),
           }),
@@ -41,6 +42,7 @@ export const killsAtPoints: Fault = {
       }
       return { times, recoverMs }
     } finally {
+      await Promise.all(workers.map((worker) => worker.restartWith({})))
       rmSync(folder, { recursive: true, force: true })
     }
   },
@@ -59,11 +61,16 @@ async function killAtEachPoint(
     writeFileSync(`${fileOf(worker)}.new`, JSON.stringify(order))
     renameSync(`${fileOf(worker)}.new`, fileOf(worker))
   }
-  await fleet.report()
-  await waitFor(() => kills().every((count) => count > 0), {
-    timeoutMs: RECOVER_WITHIN_MS,
-    what: 'each worker to come to its point',
-  })
+  await Promise.all(workers.map((worker) => worker.atWork()))
+  const all = () => kills().every((count) => count > 0)
+  // Where the others have sent everything before one came to its point, it gets new numbers.
+  while (!all()) {
+    await fleet.report()
+    await waitFor(async () => all() || (await isSettled(system, fleet)), {
+      timeoutMs: RECOVER_WITHIN_MS,
+      what: 'each worker to come to its point',
+    })
+  }
   const sinceMs = performance.now()
   for (const worker of workers) rmSync(fileOf(worker))
   await settled(system, fleet, RECOVER_WITHIN_MS)

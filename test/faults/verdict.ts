@@ -31,9 +31,9 @@ interface SeenCall {
   answered: number | string | null
 }
 
-/** Waits until every push has its outcome and the newest number. */
+/** Waits for `isSettled`. */
 export async function settled(system: WholeSystem, fleet: FleetOfPartners, timeoutMs: number): Promise<void> {
-  await waitFor(async () => (await unsettled(system, fleet)) === 0, {
+  await waitFor(() => isSettled(system, fleet), {
     timeoutMs,
     everyMs: 100,
     what: 'every count to be settled',
@@ -44,14 +44,15 @@ export async function settled(system: WholeSystem, fleet: FleetOfPartners, timeo
   })
 }
 
-async function unsettled(system: WholeSystem, fleet: FleetOfPartners): Promise<number> {
+/** Whether every push has its outcome and the newest number, and every partner's view was rebuilt. */
+export async function isSettled(system: WholeSystem, fleet: FleetOfPartners): Promise<boolean> {
   const { rows } = await sql<{ done: number }>`
     select count(*)::int as done from push p
     join usage_count u on u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period
     where p.period = ${PERIOD} and p.outcome = 'accepted' and p.revision = u.revision`.execute(system.db)
   const { rows: rebuilds } = await sql<{ open: number }>`
     select count(*)::int as open from partner_run where rebuild_due`.execute(system.db)
-  return fleet.counts.size - (rows[0]?.done ?? 0) + (rebuilds[0]?.open ?? 0)
+  return rows[0]?.done === fleet.counts.size && rebuilds[0]?.open === 0
 }
 
 /** Compares the ledger, what was reported, and what Gradient saw and holds. */

@@ -1,3 +1,4 @@
+export { readBadConfig } from './bad-config.ts'
 export { findChromium } from './chromium.ts'
 export { COMPILE_CACHE } from './compile-cache.ts'
 export { seedConsole } from './console-seed/seed-console.ts'

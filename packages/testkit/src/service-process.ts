@@ -16,6 +16,10 @@ export interface ServiceProcess {
   signal(name: NodeJS.Signals): void
   /** Ends the present process and has the next one start with these settings besides its own; it may then end itself. Settles when that is at work. */
   restartWith(env: Record<string, string>): Promise<void>
+  /** Waits until the process that runs now is at work. */
+  atWork(): Promise<void>
+  /** The settings besides its own with which it was started last. */
+  extraSettings(): Record<string, string>
   /** How often it was ended by a SIGKILL. */
   kills(): number
   /** Ends that nobody asked for: an unhandled error, a bad setting. */
@@ -79,8 +83,12 @@ export async function startService(options: {
     await exited
   }
 
-  const atWork = () =>
-    waitFor(async () => (await fetch(options.healthUrl)).ok, { timeoutMs: 60_000, what: `${name} to be at work` })
+  const atWork = async () => {
+    await waitFor(async () => (await fetch(options.healthUrl)).ok, {
+      timeoutMs: 60_000,
+      what: `${name} to be at work`,
+    })
+  }
   await atWork()
 
   return {
@@ -95,6 +103,8 @@ export async function startService(options: {
       await waitFor(() => child.pid !== before, { timeoutMs: 30_000 })
       await atWork()
     },
+    atWork,
+    extraSettings: () => extra,
     kills: () => kills,
     deaths: () => deaths,
     async metric(metric) {

