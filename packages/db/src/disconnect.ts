@@ -1,6 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
 import type { SealedKeyColumns } from './connections.ts'
+import { retryOnDeadlock } from './retry-on-deadlock.ts'
 import type { Tables } from './tables.ts'
 
 /**
@@ -72,7 +73,7 @@ export async function endFarewell(db: Db, token: string): Promise<void> {
  */
 export async function callsLeft(db: Db, input: { connectionId: string; exceptToken: string }): Promise<number> {
   const { connectionId, exceptToken } = input
-  await cancelWork(db, connectionId)
+  await retryOnDeadlock(() => cancelWork(db, connectionId))
   const { rows } = await sql<{ calls: number }>`
     select (select count(*) from push where connection_id = ${connectionId}
         and (outcome in ('waiting', 'failed') or (outcome = 'sending' and claimed_until >= now())))

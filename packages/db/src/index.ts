@@ -192,6 +192,7 @@ export {
   type RetryScope,
 } from './retries/scope.ts'
 export { getRetry, listRetries, type RetryCursor, type RetryView } from './retries/view.ts'
+export { retryOnDeadlock } from './retry-on-deadlock.ts'
 export { type FailureGroup, listFailureGroups } from './runs/failure-groups.ts'
 export type { HeldBy } from './runs/held-by.ts'
 export { getPushDetail, type PushAttempt, type PushDetail, type PushRevision } from './runs/push-detail.ts'

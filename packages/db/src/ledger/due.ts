@@ -20,12 +20,13 @@ export async function duePushes(db: Db, input: { limit: number; partnerId?: stri
   return rows
 }
 
-/** Gives pushes a new round, so that the job of the round before, finished or failed in the queue, does not swallow the next. */
+/** Gives pushes a new round, so that the job of the round before, finished or failed in the queue, does not swallow the next. Those whose row another transaction is just writing are left to the next sweep. */
 export async function advanceNudges(db: Db, pushIds: string[]): Promise<NudgedPush[]> {
   if (pushIds.length === 0) return []
   const { rows } = await sql<NudgedPush>`
     update push set nudge = nudge + 1
-    where id = any(${pushIds}::bigint[]) and outcome = 'waiting'
+    where outcome = 'waiting' and id = any(array(
+      select id from push where id = any(${pushIds}::bigint[]) and outcome = 'waiting' for no key update skip locked))
     returning id, nudge, connection_id as "connectionId"`.execute(db)
   return rows
 }

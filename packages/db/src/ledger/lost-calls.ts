@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
 import { hasNewerPeriod } from '../newer-period.ts'
+import { retryOnDeadlock } from '../retry-on-deadlock.ts'
 import type { NudgedPush } from './revise.ts'
 
 /**
@@ -36,33 +37,35 @@ export async function releaseLostClaims(db: Db): Promise<NudgedPush[]> {
  * that are to be sent again.
  */
 export async function confirmLostCalls(db: Db, input: { lostCallMs: number }): Promise<NudgedPush[]> {
-  return db.transaction().execute(async (tx) => {
-    const { rows: ended } = await sql<{ claimToken: string }>`
+  return retryOnDeadlock(() =>
+    db.transaction().execute(async (tx) => {
+      const { rows: ended } = await sql<{ claimToken: string }>`
       select claim_token as "claimToken" from lost_call
       where resolved_at is null
         and (over_at is not null or lost_at <= now() - ${input.lostCallMs}::double precision * interval '1 millisecond')
       order by claim_token for update skip locked`.execute(tx)
-    if (ended.length === 0) return []
-    const concerned = sql`
+      if (ended.length === 0) return []
+      const concerned = sql`
       select l.claim_token, l.unit_count, p.id, p.connection_id, p.company_id from lost_call l
       join connection old on old.id = l.connection_id
       join connection live on live.partner_id = old.partner_id and live.status <> 'disconnected'
       join partner_run pr on pr.connection_id = live.id
       join push p on p.connection_id = pr.connection_id and p.period = pr.period and p.company_id = l.company_id
       where l.claim_token = any(${ended.map(({ claimToken }) => claimToken)}::uuid[]) and not ${hasNewerPeriod(sql`p`)}`
-    // Held from here on, so that what is decided next is decided on what the rows are, not on what they were when a statement began.
-    await sql`select from push where id in (select id from (${concerned}) k) order by id for update`.execute(tx)
-    const { rows: again } = await sql<NudgedPush>`
+      // Held from here on, so that what is decided next is decided on what the rows are, not on what they were when a statement began.
+      await sql`select from push where id in (select id from (${concerned}) k) order by id for update`.execute(tx)
+      const { rows: again } = await sql<NudgedPush>`
       update push p set outcome = 'waiting', rebuild = false, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
       from (${concerned}) k
       where p.id = k.id and p.unit_count is distinct from k.unit_count
         and (p.outcome = 'accepted' or (p.outcome = 'waiting' and p.rebuild))
       returning p.id, p.nudge, p.connection_id as "connectionId"`.execute(tx)
-    await sql`
+      await sql`
       update lost_call l set resolved_at = now()
       where l.claim_token = any(${ended.map(({ claimToken }) => claimToken)}::uuid[])
         and not exists (select from (${concerned}) k join push busy on busy.connection_id = k.connection_id and busy.company_id = k.company_id
           where k.claim_token = l.claim_token and busy.outcome = 'sending')`.execute(tx)
-    return again
-  })
+      return again
+    }),
+  )
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../connect.ts'
 import { compareReports } from './compare-reports.ts'
 import { confirmLostCalls, releaseLostClaims } from './lost-calls.ts'
@@ -26,19 +26,25 @@ export async function sweepPushes(
   db: Db,
   input: { unmappedRetryAfterMs: number; failedRetryAfterMs: number; lostCallMs: number },
 ): Promise<SweptPushes> {
+  // Those whose row another transaction is just writing are left to the next sweep: an import may hold its rows for long, and waits for others in an order of its own.
+  const free = (which: RawBuilder<unknown>) =>
+    sql`array(select p.id from push p where ${which} for no key update of p skip locked)`
   const newest = sql`not exists (select from partner_run newer where newer.connection_id = p.connection_id and newer.period > p.period)`
   const live = sql`exists (select from connection c where c.id = p.connection_id and c.status in ('pending', 'active'))`
   const again = (state: 'unmapped' | 'failed', afterMs: number) => sql`
     update push p set outcome = 'waiting', nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
-    where p.outcome = ${state} and p.settled_at <= now() - ${afterMs}::double precision * interval '1 millisecond'
-      and ${newest} and ${live}`
+    where p.outcome = ${state} and p.id = any(${free(sql`
+      p.outcome = ${state} and p.settled_at <= now() - ${afterMs}::double precision * interval '1 millisecond' and ${newest} and ${live}`)})`
   const cancelled = await sql`
     update push p set outcome = 'cancelled', settled_at = now()
-    where p.outcome = 'waiting'
-      and p.connection_id in (select id from connection where status = 'disconnected')`.execute(db)
+    where p.outcome = 'waiting' and p.id = any(${free(sql`
+      p.outcome = 'waiting' and p.connection_id in (select id from connection where status = 'disconnected')`)})`.execute(
+    db,
+  )
   const superseded = await sql`
     update push p set outcome = 'superseded', settled_at = now()
-    where p.outcome = 'waiting' and p.period < (select max(period) from partner_run) and not ${newest}`.execute(db)
+    where p.outcome = 'waiting' and p.id = any(${free(sql`
+      p.outcome = 'waiting' and p.period < (select max(period) from partner_run) and not ${newest}`)})`.execute(db)
   const abandoned = await releaseLostClaims(db)
   const confirmed = await confirmLostCalls(db, input)
   const unmapped = await again('unmapped', input.unmappedRetryAfterMs).execute(db)
@@ -50,7 +56,12 @@ export async function sweepPushes(
     from usage_count u
     where p.final_zero and p.outcome in ('accepted', 'unmapped', 'refused', 'failed')
       and u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period and u.revision > p.revision
-      and ${newest} and ${live}`.execute(db)
+      and p.id = any(${free(sql`
+        p.final_zero and p.outcome in ('accepted', 'unmapped', 'refused', 'failed') and ${newest} and ${live}
+        and exists (select from usage_count u
+          where u.partner_id = p.partner_id and u.company_id = p.company_id and u.period = p.period and u.revision > p.revision)`)})`.execute(
+    db,
+  )
   const count = (result: { numAffectedRows?: bigint }) => Number(result.numAffectedRows ?? 0)
   return {
     abandoned: abandoned.length,

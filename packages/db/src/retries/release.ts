@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
 import type { NudgedPush } from '../ledger/revise.ts'
+import { retryOnDeadlock } from '../retry-on-deadlock.ts'
 import { whyNot } from './scope.ts'
 
 /** What one look at the retries did. */
@@ -36,23 +37,25 @@ export async function releaseRetries(db: Db, { window }: { window: number }): Pr
 }
 
 async function release(db: Db, { id, window }: { id: string; window: number }): Promise<ReleasedRetries> {
-  return db.transaction().execute(async (tx) => {
-    const { rows: held } = await sql`
+  return retryOnDeadlock(() =>
+    db.transaction().execute(async (tx) => {
+      const { rows: held } = await sql`
       select from retry where id = ${id} and finished_at is null for update skip locked`.execute(tx)
-    if (held.length === 0) return { pushes: [], finished: [] }
-    await sql`
+      if (held.length === 0) return { pushes: [], finished: [] }
+      await sql`
       update retry_item i set state = 'settled', outcome = p.outcome from push p
       where i.retry_id = ${id} and i.state = 'released' and p.id = i.push_id and p.outcome not in ('waiting', 'sending')`.execute(
-      tx,
-    )
-    const room = window - (await underWay(tx, id))
-    const pushes = room > 0 ? await releaseNext(tx, { id, limit: room }) : []
-    const { rows: over } = await sql`
+        tx,
+      )
+      const room = window - (await underWay(tx, id))
+      const pushes = room > 0 ? await releaseNext(tx, { id, limit: room }) : []
+      const { rows: over } = await sql`
       update retry set finished_at = now()
       where id = ${id} and not exists (select from retry_item where retry_id = ${id} and state in ('waiting', 'released'))
       returning id`.execute(tx)
-    return { pushes, finished: over.map(() => id) }
-  })
+      return { pushes, finished: over.map(() => id) }
+    }),
+  )
 }
 
 /** What was released and goes on now. What waits for a partner's new key, or for a stop to be lifted, holds nobody up. */

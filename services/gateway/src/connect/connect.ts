@@ -9,6 +9,7 @@ import {
   oldCallsUnderWay,
   replaceKey,
   requestAccountSync,
+  retryOnDeadlock,
 } from '@bridge/db'
 import { lastClosedPeriod } from '@bridge/domain'
 import { nudgePushes, nudgeSync } from '@bridge/queue'
@@ -60,21 +61,23 @@ interface Kept {
 
 async function keep(deps: Deps, input: Kept): Promise<{ created: boolean; sync: NudgedSync } | null> {
   const { partnerId, partnerKey, owner } = input
-  return deps.db.transaction().execute(async (tx) => {
-    if (!(await lockPartner(tx, partnerId))) throw partnerNotFound(partnerId)
-    const live = await liveConnection(tx, partnerId, true)
-    if (live && live.organization_id !== owner.organizationId) throw otherOrganization(live.organization_name, owner)
-    if (!live && (await oldCallsUnderWay(tx, partnerId)) > 0) return null
-    const connectionId = live?.id ?? randomUUID()
-    const sealedKey = seal(deps.keyRing, { connectionId, partnerId, plaintext: partnerKey })
-    const keyed = { ...owner, sealedKey, keyHint: partnerKey.reveal().slice(-4) }
-    if (live) await replaceKey(tx, connectionId, keyed)
-    else {
-      const closed = lastClosedPeriod(deps.clock.now(), deps.calendar.timeZone)
-      await insertConnection(tx, { ...keyed, id: connectionId, partnerId, lastClosedPeriod: closed })
-    }
-    return { created: !live, sync: await requestAccountSync(tx, connectionId) }
-  })
+  return retryOnDeadlock(() =>
+    deps.db.transaction().execute(async (tx) => {
+      if (!(await lockPartner(tx, partnerId))) throw partnerNotFound(partnerId)
+      const live = await liveConnection(tx, partnerId, true)
+      if (live && live.organization_id !== owner.organizationId) throw otherOrganization(live.organization_name, owner)
+      if (!live && (await oldCallsUnderWay(tx, partnerId)) > 0) return null
+      const connectionId = live?.id ?? randomUUID()
+      const sealedKey = seal(deps.keyRing, { connectionId, partnerId, plaintext: partnerKey })
+      const keyed = { ...owner, sealedKey, keyHint: partnerKey.reveal().slice(-4) }
+      if (live) await replaceKey(tx, connectionId, keyed)
+      else {
+        const closed = lastClosedPeriod(deps.clock.now(), deps.calendar.timeZone)
+        await insertConnection(tx, { ...keyed, id: connectionId, partnerId, lastClosedPeriod: closed })
+      }
+      return { created: !live, sync: await requestAccountSync(tx, connectionId) }
+    }),
+  )
 }
 
 /** Pushes that waited for a key go on at once; whatever this misses, the sweep brings along. */

@@ -9,6 +9,7 @@ import {
   lockPartner,
   oldCallsUnderWay,
   renewFarewell,
+  retryOnDeadlock,
 } from '@bridge/db'
 import type { Deps } from '../deps.ts'
 import { partnerNotFound } from '../partners/partner-routes.ts'
@@ -45,14 +46,16 @@ export async function untilOldCallsAreOver(deps: Pick<Deps, 'db'>, partnerId: st
 }
 
 async function end(deps: Deps, partnerId: string): Promise<EndedConnection | null> {
-  return deps.db.transaction().execute(async (tx) => {
-    if (!(await lockPartner(tx, partnerId))) throw partnerNotFound(partnerId)
-    const live = await liveConnection(tx, partnerId, true)
-    if (!live) return null
-    const token = randomUUID()
-    const sealedKey = await endConnection(tx, live.id, { token, claimMs: FAREWELL_HELD_MS })
-    return sealedKey && { partnerId, connectionId: live.id, sealedKey, token }
-  })
+  return retryOnDeadlock(() =>
+    deps.db.transaction().execute(async (tx) => {
+      if (!(await lockPartner(tx, partnerId))) throw partnerNotFound(partnerId)
+      const live = await liveConnection(tx, partnerId, true)
+      if (!live) return null
+      const token = randomUUID()
+      const sealedKey = await endConnection(tx, live.id, { token, claimMs: FAREWELL_HELD_MS })
+      return sealedKey && { partnerId, connectionId: live.id, sealedKey, token }
+    }),
+  )
 }
 
 async function untilNoOtherCallIsLeft(deps: Deps, { connectionId, token }: EndedConnection): Promise<void> {
