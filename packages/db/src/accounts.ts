@@ -113,12 +113,14 @@ export async function markAccountsPresent(db: Db, connectionId: string, sent: Ac
   const ids = sent.map((account) => account.companyId)
   const names = sent.map((account) => account.name)
   // Each company is looked for alone (`offset 0`), and no account is read but these: joined as usual, all of the partner's would be gone through for each while Postgres takes the tables for empty.
-  await sql`
+  await retryOnDeadlock(() =>
+    sql`
     update account a set state = 'present', name = s.name, reason = null, due = s.name <> co.name, due_at = now(), updated_at = now()
     from unnest(${ids}::text[], ${names}::text[]) as s(id, name)
     cross join lateral (select name from company
       where partner_id = (select partner_id from connection where id = ${connectionId}) and id = s.id offset 0) co
-    where a.connection_id = ${connectionId} and a.company_id = s.id and a.company_id = any(${ids}::text[])`.execute(db)
+    where a.connection_id = ${connectionId} and a.company_id = s.id and a.company_id = any(${ids}::text[])`.execute(db),
+  )
 }
 
 /** Records that Gradient refused to make or rename an account, and why; it is tried again after `retryInMs`. */
@@ -134,7 +136,9 @@ export async function markAccountFailed(
 
 /** Puts off what is due for a connection whose sync could not be done, so that the sweep does not ask again at once. */
 export async function deferAccounts(db: Db, connectionId: string, retryInMs: number): Promise<void> {
-  await sql`
+  await retryOnDeadlock(() =>
+    sql`
     update account set due_at = now() + ${retryInMs}::double precision * interval '1 millisecond'
-    where connection_id = ${connectionId} and due`.execute(db)
+    where connection_id = ${connectionId} and due`.execute(db),
+  )
 }

@@ -2,6 +2,7 @@ import type { ConnectionState } from '@bridge/domain'
 import { sql } from 'kysely'
 import { type NudgedSync, requestAccountSync } from './account-syncs.ts'
 import type { Db, Tx } from './connect.ts'
+import { retryOnDeadlock } from './retry-on-deadlock.ts'
 
 /** A partner's live connection as people see it: never its key. */
 export interface ConnectionView {
@@ -79,7 +80,7 @@ export async function viewAccountSync(
  * Pressing it twice, or while one runs, does no harm.
  */
 export async function syncAllAccounts(db: Db, connectionId: string): Promise<NudgedSync> {
-  return db.transaction().execute((tx) => syncAllAccountsIn(tx, connectionId))
+  return retryOnDeadlock(() => db.transaction().execute((tx) => syncAllAccountsIn(tx, connectionId)))
 }
 
 /** As `syncAllAccounts`, in a transaction of the caller's. */

@@ -1,8 +1,19 @@
 import { type RawBuilder, sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import { advanceNudges, callsLeft, confirmLostCalls, planRun, releaseLostClaims, sweepPushes } from '../src/index.ts'
+import {
+  advanceNudges,
+  callsLeft,
+  confirmLostCalls,
+  deferAccounts,
+  markAccountsPresent,
+  planRun,
+  releaseLostClaims,
+  sweepPushes,
+  syncAllAccounts,
+  syncByOperator,
+} from '../src/index.ts'
 import { LATER, PERIOD } from './test-ledger.ts'
-import { useTestRetries } from './test-retries.ts'
+import { ANNA, useTestRetries } from './test-retries.ts'
 
 const BEFORE = '2026-09'
 const HOUR_MS = 3_600_000
@@ -121,6 +132,36 @@ test('a disconnect cancels again what it could not', async () => {
   expect([await pushOf(partnerId, 'a'), await pushOf(partnerId, 'b')]).toMatchObject(
     Array(2).fill({ outcome: 'cancelled' }),
   )
+})
+
+test.each([
+  ['asked for', (connectionId: string) => syncAllAccounts(db(), connectionId)],
+  [
+    'asked for by an operator',
+    async (_: string, partnerId: string) => syncByOperator(db(), { by: ANNA, reason: 'lost', partnerId }),
+  ],
+  ['put off', (connectionId: string) => deferAccounts(db(), connectionId, HOUR_MS)],
+  [
+    'found in Gradient',
+    (connectionId: string) =>
+      markAccountsPresent(
+        db(),
+        connectionId,
+        ['a', 'b'].map((id) => ({ companyId: id, name: id })),
+      ),
+  ],
+])('accounts that are %s are so after all', async (_, work) => {
+  const { partnerId, connectionId } = await connectedPartner(['a', 'b'].map((id) => ({ id })))
+  const account = (id: string) =>
+    sql`select from account where connection_id = ${connectionId} and company_id = ${id} for update`
+  const before = await db().selectFrom('account').selectAll().where('connection_id', '=', connectionId).execute()
+  await inDeadlock({
+    holds: account('b'),
+    asksFor: account('a'),
+    work: () => work(connectionId, partnerId) as Promise<unknown>,
+  })
+  const after = await db().selectFrom('account').selectAll().where('connection_id', '=', connectionId).execute()
+  expect(after.filter(({ due_at }) => before.every((old) => old.due_at < due_at))).toHaveLength(2)
 })
 
 test('a sweep, and a new round of jobs, wait for nobody: what is held is left to the next, and the others go on', async () => {

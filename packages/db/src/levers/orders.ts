@@ -5,6 +5,7 @@ import { syncAllAccountsIn } from '../connection-reads.ts'
 import { liveConnection } from '../connections.ts'
 import { type StartedRun, startRun } from '../ledger/start-run.ts'
 import { getPartner } from '../partners.ts'
+import { retryOnDeadlock } from '../retry-on-deadlock.ts'
 import { askForSweep, viewSweep } from '../sweeps.ts'
 
 /** Why an order about a partner is not carried out. */
@@ -44,15 +45,17 @@ export async function syncByOperator(
   input: { by: Actor; reason: string; partnerId: string },
 ): Promise<NudgedSync | PartnerRefusal> {
   const { by, reason, partnerId } = input
-  return db.transaction().execute(async (tx) => {
-    if (!(await getPartner(tx, partnerId))) return { refused: 'partner_not_found' }
-    const live = await liveConnection(tx, partnerId)
-    if (!live) return { refused: 'not_connected' }
-    if (live.status === 'needs_key') return { refused: 'needs_key' }
-    const sync = await syncAllAccountsIn(tx, live.id)
-    await recordAction(tx, { by, action: 'accounts.sync', reason, onRows: { partnerId, syncId: sync.id } })
-    return sync
-  })
+  return retryOnDeadlock(() =>
+    db.transaction().execute(async (tx) => {
+      if (!(await getPartner(tx, partnerId))) return { refused: 'partner_not_found' }
+      const live = await liveConnection(tx, partnerId)
+      if (!live) return { refused: 'not_connected' }
+      if (live.status === 'needs_key') return { refused: 'needs_key' }
+      const sync = await syncAllAccountsIn(tx, live.id)
+      await recordAction(tx, { by, action: 'accounts.sync', reason, onRows: { partnerId, syncId: sync.id } })
+      return sync
+    }),
+  )
 }
 
 /** Asks for a sweep at once; recorded. Answers when the last one began, to tell it from the next. */
