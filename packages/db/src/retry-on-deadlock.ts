@@ -12,7 +12,7 @@ export function isLostRace(error: unknown): boolean {
   return isDeadlock(error) || (error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION)
 }
 
-/** Runs a whole transaction again, at once, when Postgres chose it to break a deadlock: the other one has gone on meanwhile. */
+/** Runs a whole transaction, or a statement that is one, again and at once when Postgres chose it to break a deadlock: the other one has gone on meanwhile. Not within a transaction, which is over then. */
 export async function retryOnDeadlock<Value>(transaction: () => Promise<Value>): Promise<Value> {
   for (let tries = 1; ; tries += 1) {
     try {
