@@ -1,7 +1,7 @@
+import { EXIT_BAD_CONFIG } from '@bridge/runtime'
 import type { Replay } from './replay-dockerfile.ts'
 import { runBuilt } from './run-built.ts'
 
-const EXIT_BAD_CONFIG = 78
 const ENDS_WITHIN_MS = 30_000
 
 /**

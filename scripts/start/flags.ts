@@ -11,9 +11,6 @@ export interface Flags {
   workers: number
 }
 
-/** Exit code for flags that cannot be understood (`EX_USAGE` of sysexits.h). */
-export const EXIT_USAGE = 64
-
 export const USUAL_PORT_BASE = 4600
 const HIGHEST_PORT_BASE = 65_000
 const MOST_WORKERS = 20

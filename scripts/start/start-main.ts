@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
+import { EXIT_USAGE } from '@bridge/runtime'
 import { AlreadyRunningError } from './data-folder.ts'
-import { EXIT_USAGE, HELP, parseFlags } from './flags.ts'
+import { HELP, parseFlags } from './flags.ts'
 import { PortTakenError } from './ports.ts'
 import { StepFailedError } from './run-step.ts'
 import { BadSettingError } from './settings.ts'

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { EXIT_USAGE } from '@bridge/runtime'
 import { startWholeSystem } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { type Fault, RECOVER_WITHIN_MS } from './fault.ts'
@@ -18,8 +19,6 @@ const USAGE = `Injects every kind of fault into the real system and counts what 
 
 /** Everything that is ready goes at once: groups form by themselves. */
 const NO_PACE = { GRADIENT_PACE: 'none', SANDBOX_REQUESTS_PER_SECOND: '100000', WORKER_CONCURRENCY: '100' }
-
-const EXIT_USAGE = 64
 
 process.exitCode = await main()
 

@@ -63,14 +63,12 @@ async function killAtEachPoint(
   }
   await Promise.all(workers.map((worker) => worker.atWork()))
   const all = () => kills().every((count) => count > 0)
-  // Where the others have sent everything before one came to its point, it gets new numbers.
-  while (!all()) {
-    await fleet.report()
-    await waitFor(async () => all() || (await isSettled(system, fleet)), {
-      timeoutMs: RECOVER_WITHIN_MS,
-      what: 'each worker to come to its point',
-    })
+  // New numbers, and again where the others have sent everything before one came to its point.
+  const getThere = async () => {
+    if (!all() && (await isSettled(system, fleet))) await fleet.report()
+    return all()
   }
+  await waitFor(getThere, { timeoutMs: RECOVER_WITHIN_MS, what: 'each worker to come to its point' })
   const sinceMs = performance.now()
   for (const worker of workers) rmSync(fileOf(worker))
   await settled(system, fleet, RECOVER_WITHIN_MS)

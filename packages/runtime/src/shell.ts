@@ -1,5 +1,8 @@
 import type { Readable } from 'node:stream'
 
+/** `EX_USAGE` of sysexits.h: what a command was asked for cannot be understood. */
+export const EXIT_USAGE = 64
+
 /** What a command has of the shell that it is given at: what it reads, and where it answers. */
 export interface Shell {
   databaseUrl: string | undefined

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { type Actor, connect, type Db, findOperator } from '@bridge/db'
-import { EXIT_BAD_CONFIG, refuse, type Shell, systemClock } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, EXIT_USAGE, refuse, type Shell, systemClock } from '@bridge/runtime'
 import { change, preview, retry } from './change.ts'
 import { look } from './look.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
@@ -26,7 +26,6 @@ const USAGE = `The console's questions and orders, for the shell.
 
 What sends or stops something stands in the audit. DATABASE_URL says where the system keeps its data.
 `
-const EXIT_USAGE = 64
 
 /**
  * Carries out what `pnpm ops` was asked for, by `operatorName` where the order names nobody. Answers the exit code: 0, 1 (not done), 64 (not understood) or 78 (no database

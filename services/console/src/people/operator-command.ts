@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { connect, findOperator, listOperators, type Operator, type OperatorRole } from '@bridge/db'
-import { EXIT_BAD_CONFIG, refuse, type Shell, systemClock } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, EXIT_USAGE, refuse, type Shell, systemClock } from '@bridge/runtime'
 import { changePassword, createOperator, type OrderDeps, setDisabled, type WithPassword } from './operator-orders.ts'
 import { createPasswordChecker, passwordProblem } from './password.ts'
 import { newSecretText } from './secret-text.ts'
@@ -23,7 +23,6 @@ const USAGE = `Operators: who may open the console.
 A viewer sees everything and changes nothing. What is done here stands in the audit.
 DATABASE_URL says where they are kept.
 `
-const EXIT_USAGE = 64
 
 type Order =
   | { verb: 'create'; name: string; role: OperatorRole; password: string | undefined }
