@@ -39,8 +39,8 @@ export default defineConfig({
           include: ['{packages,services,scripts}/*/test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
         },
       },
       {
@@ -52,8 +52,8 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, SYSTEM, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
         },
       },
       {
@@ -64,8 +64,8 @@ export default defineConfig({
           isolate: false,
           include: [SYSTEM],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
           // These wait for most of their time, so more go together; by themselves, for they would wait too long beside what takes the cores.
           sequence: { groupOrder: 1 },
           maxWorkers: availableParallelism() + 2,
@@ -76,8 +76,8 @@ export default defineConfig({
           name: 'rates',
           include: RATES,
           globalSetup: ['packages/testkit/src/global-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 150_000,
+          hookTimeout: 150_000,
           // When all others are done.
           sequence: { groupOrder: 2 },
           maxWorkers: 3,

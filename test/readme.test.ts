@@ -45,7 +45,7 @@ describe('the README', () => {
   it.each([
     { file: 'README.md', least: 8 },
     { file: 'docs/console.md', least: 4 },
-  ])('in $file, shows commands that work as they are written', { timeout: 90_000 }, async ({ file, least }) => {
+  ])('in $file, shows commands that work as they are written', async ({ file, least }) => {
     const elsewhere = ['npm start', 'npm test']
     const commands = commandsOf(read(file)).filter((command) => !elsewhere.includes(command))
     expect(commands.length).toBeGreaterThanOrEqual(least)

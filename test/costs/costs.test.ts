@@ -94,7 +94,7 @@ async function loadCounts(system: WholeSystem, pushes: number): Promise<void> {
     await system.call('PUT', `/v1/partners/p${partner}/gradient-connection`, { partnerApiKey: partnerKey })
   }
   const arePresent = async () => (await countOf(system, sql`account where state = 'present'`)) === pushes
-  await waitFor(arePresent, { timeoutMs: 60_000 })
+  await waitFor(arePresent)
 }
 
 async function countOf(system: WholeSystem, from: ReturnType<typeof sql>): Promise<number> {

@@ -42,7 +42,7 @@ afterAll(async () => {
   await redis?.close()
   await database?.close()
   replay?.remove()
-}, 120_000)
+})
 
 function start(target: string, env: Record<string, string> = {}): Started {
   const built = replay.build(target)
@@ -65,7 +65,7 @@ async function startUntilHealthy(target: string, settings: Record<string, string
       if (!(await isListening(url))) return false
       return (await runBuilt(built, built.healthcheck ?? [], env).exited) === 0
     },
-    { timeoutMs: 60_000, everyMs: 500, what: `${target} to be healthy` },
+    { everyMs: 500, what: `${target} to be healthy` },
   )
   expect(started.child.exitCode, started.output()).toBeNull()
   return { ...started, url, stopSignal: built.stopSignal as NodeJS.Signals }

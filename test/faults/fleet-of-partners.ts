@@ -47,7 +47,7 @@ export async function givenFleet(
         if (accepted !== lines.length) throw new Error(`the import was not taken: ${JSON.stringify(answer)}`)
         return true
       },
-      { timeoutMs: 60_000, everyMs: 500 },
+      { everyMs: 500 },
     )
   }
   await report()

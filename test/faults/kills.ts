@@ -19,7 +19,7 @@ const IN_HAND = { alone: '1', grouped: '20' }
 export const killsAtPoints: Fault = {
   name: 'SIGKILL at a named point',
   async inject(input) {
-    const rounds = input.long ? 20 : 4
+    const rounds = input.long ? 20 : 2
     const folder = mkdtempSync(join(tmpdir(), 'gradient-bridge-kills-'))
     const fileOf = (worker: { name: string }) => join(folder, `${worker.name}.json`)
     const workers = input.system.billingWorkers

@@ -21,8 +21,8 @@ export interface Month {
 export const FULL_MONTH: Month = { partners: 500, companies: 50_000, redisAwayMs: 60_000, killEveryMs: 30_000 }
 /** A tenth of it, and of its time; kills come every 10 s, since a worker needs some time to start. */
 export const TENTH_OF_MONTH: Month = { partners: 50, companies: 5_000, redisAwayMs: 6_000, killEveryMs: 10_000 }
-/** A twentieth, as `npm test` has it, with as much harm as half a minute holds. */
-export const SHORT_MONTH: Month = { partners: 25, companies: 2_500, redisAwayMs: 6_000, killEveryMs: 6_000 }
+/** A fortieth, as `npm test` has it, with as much harm as a quarter of a minute holds. */
+export const SHORT_MONTH: Month = { partners: 25, companies: 1_250, redisAwayMs: 4_000, killEveryMs: 4_000 }
 
 /** What came of a whole month that was billed while everything went wrong. */
 export interface WholeRun extends Verdict {

@@ -10,7 +10,7 @@ function found(world: World, rules: Partial<Rules> = {}) {
   return { rule: broken?.rule ?? null, trace: broken?.trace ?? [], states }
 }
 
-describe('the windows that are left, each behind its own switch', { timeout: 120_000 }, () => {
+describe('the windows that are left, each behind its own switch', () => {
   test('a process stopped between its last look and the socket for longer than its claim may call after the 204', () => {
     const { rule, trace } = found({ ...stalled, stopBeforeSocket: true })
     expect(rule).toBe('a call began after the disconnect was answered')

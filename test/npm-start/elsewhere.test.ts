@@ -8,7 +8,7 @@ const npmStart = openNpmStart()
 const { readyFile, untilReady } = npmStart
 afterAll(() => npmStart.close())
 
-describe('npm start', { timeout: 120_000 }, () => {
+describe('npm start', () => {
   it('makes nobody in a database that is not its own, and says how to', async () => {
     const database = await createTestDatabase()
     try {

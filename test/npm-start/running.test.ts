@@ -24,7 +24,7 @@ async function expectScript(page: string, url: string): Promise<void> {
 }
 
 // One after the other, on one system: each start of it takes fourteen processes.
-describe('npm start', { timeout: 120_000 }, () => {
+describe('npm start', () => {
   let first: Started
   let ready: ReturnType<typeof readReady>
   beforeAll(async () => {

@@ -88,9 +88,7 @@ describe.runIf(chromiumPath)('what a viewer reads in the console, in a real brow
     await look(visitor, 'console-overview')
     await pages.stack.control('DELETE', 'faults')
     await waitFor(async () => (await settled()) !== before, { what: 'the page to follow the run' })
-    await waitFor(async () => (await countOf("p.outcome = 'waiting' and p.last_reason is null")) === 0, {
-      timeoutMs: 60_000,
-    })
+    await waitFor(async () => (await countOf("p.outcome = 'waiting' and p.last_reason is null")) === 0, {})
     visitor.expectNoTrouble()
   })
 

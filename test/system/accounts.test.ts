@@ -179,7 +179,7 @@ test('a burst of 5,000 registrations makes a handful of jobs, and all get there'
   // One at work and one behind it: how many there are depends on how long the burst takes, which is a matter of the machine (59 on a busy slow one).
   expect(jobs).toBeLessThan(200)
   expect(Number(syncs)).toBeLessThan(200)
-}, 150_000)
+})
 
 test('several workers that start at once make one service in Gradient', async () => {
   const vendor = (await stack.control('GET', 'calls?route=service')) as unknown[]

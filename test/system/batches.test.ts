@@ -54,7 +54,7 @@ test.concurrent('a run’s counts lie in the queue by the batch, once, however o
   await (await made.queues.queue('batches')).obliterate({ force: true })
   await waitFor(allLieInBatches)
   await made.stack.addBillingWorker()
-  await waitFor(async () => (await states(made)).every((outcome) => outcome === 'accepted'), { timeoutMs: 20_000 })
+  await waitFor(async () => (await states(made)).every((outcome) => outcome === 'accepted'))
   expect(await countsInGradient(made.stack, made.partnerKey)).toEqual(COUNTS)
 })
 

@@ -11,6 +11,7 @@ import {
   createTestRedis,
   givenConnection,
   givenPartner,
+  QUICK_START,
   type TestDatabase,
   type TestRedis,
   waitFor,
@@ -69,7 +70,7 @@ async function cutOff(scheduler: Running) {
 
 /** A process that has loaded its code and waits for its place, so that a slow machine has the time for that beforehand. */
 function load(): { child: ChildProcess; loaded: Promise<unknown> } {
-  const child = fork(MAIN, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
+  const child = fork(MAIN, { env: { ...process.env, ...QUICK_START }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
   children.push(child)
   return { child, loaded: once(child, 'message') }
 }
@@ -111,7 +112,7 @@ test('restarted in the very second of the tick, 200 times, gracefully, cut off a
     scheduler = await start()
     await waitFor(
       async () => (await monthlyRuns(database)).some((run) => run.period === period && run.planned_at !== null),
-      { timeoutMs: 30_000, everyMs: 5, what: `the run of ${period} in round ${round}` },
+      { everyMs: 5, what: `the run of ${period} in round ${round}` },
     )
   }
   await scheduler.close()

@@ -19,7 +19,6 @@ export function monthlyRuns(stack: Pick<Stack, 'db'>) {
 /** Waits for the monthly run of a period. */
 export function monthlyRun(stack: Pick<Stack, 'db'>, period: string) {
   return waitFor(async () => (await monthlyRuns(stack)).find((run) => run.period === period), {
-    timeoutMs: 20_000,
     what: `the monthly run of ${period}`,
   })
 }
@@ -42,6 +41,6 @@ export async function calendarWasAsked(stack: Pick<Stack, 'db'>, period: string)
         .executeTakeFirstOrThrow()
       return row.finished_at
     },
-    { timeoutMs: 20_000, what: 'the calendar to be asked' },
+    { what: 'the calendar to be asked' },
   )
 }

@@ -125,7 +125,6 @@ test('BullMQ’s repeatable job wakes the run by itself, between two sweeps', as
     await stack.connect(partnerId, { connectedAt: new Date('2026-10-31T00:00:00Z') })
     for (let time = 0; time < 4; time += 1) {
       const run = await waitFor(async () => (await monthlyRuns(stack)).find((each) => each.planned_at), {
-        timeoutMs: 20_000,
         what: 'the tick',
       })
       expect(run.kind).toBe('scheduled')

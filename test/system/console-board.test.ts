@@ -44,7 +44,7 @@ async function expectRight(
 ): Promise<void> {
   await waitFor(
     async () => Object.values(await outcomes(stack, partnerId, PERIOD)).every((outcome) => outcome === 'accepted'),
-    { timeoutMs: 40_000, what: 'every company to be accepted' },
+    { what: 'every company to be accepted' },
   )
   const rows = await stack.db.selectFrom('push').select('company_id').where('partner_id', '=', partnerId).execute()
   expect(rows.map(({ company_id }) => company_id).sort()).toEqual(Object.keys(right).sort())
@@ -90,12 +90,11 @@ const jobsOf = (made: Connected, state: 'failed' | 'delayed', period: string, id
       }
       return pushes.length === ids.length && jobless.length === 0 && jobs
     },
-    { timeoutMs: 40_000, everyMs: 500, what: `the ${state} jobs` },
+    { everyMs: 500, what: `the ${state} jobs` },
   )
 /** Waits until no job of counts is left in these states. A job waits for ten seconds at times, where Gradient answers slowly. */
 const none = ({ queues }: Connected, ...states: ('wait' | 'active' | 'delayed' | 'failed')[]) =>
   waitFor(async () => (await (await queues.queue('billing')).getJobCountByTypes(...states)) === 0, {
-    timeoutMs: 40_000,
     what: 'the jobs to be done',
   })
 
@@ -150,7 +149,6 @@ test.concurrent('a run whose jobs are cleaned away again and again, in every sta
   }
   for (let round = 0; round < 3; round += 1) {
     await waitFor(async () => (await (await queues.queue('billing')).getJobCountByTypes('wait', 'delayed')) > 0, {
-      timeoutMs: 40_000,
       what: 'jobs to clean away',
     })
     await clean()

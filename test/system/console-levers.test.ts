@@ -9,7 +9,7 @@ import { outcomes } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
-const PATIENTLY = { timeoutMs: 60_000, everyMs: 10 }
+const OFTEN = { everyMs: 10 }
 vi.setConfig({ testTimeout: 120_000 })
 
 let stack: Stack
@@ -56,7 +56,7 @@ const stopped = () =>
       data: { id: string; reason: string; scope: string }[]
     }
     return data[0]
-  }, PATIENTLY)
+  }, OFTEN)
 
 /** The calls with a key that began in the next moment, while other work goes on. */
 async function callsMeanwhile(partnerKey: string, meanwhile: () => Promise<unknown>): Promise<number> {
@@ -69,11 +69,11 @@ test('one partner is stopped in mid-run: its calls end, the other’s go on; res
   const [one, other] = [await partnerOf(60), await partnerOf(60)]
   await stack.control('PUT', 'faults', { latencyMs: 30 })
   await runNow()
-  await waitFor(async () => (await accepted(one.partnerId)) > 5, PATIENTLY)
+  await waitFor(async () => (await accepted(one.partnerId)) > 5, OFTEN)
   const id = await pause({ partnerId: one.partnerId })
-  await waitFor(async () => !Object.values(await outcomes(stack, one.partnerId, PERIOD)).includes('sending'), PATIENTLY)
+  await waitFor(async () => !Object.values(await outcomes(stack, one.partnerId, PERIOD)).includes('sending'), OFTEN)
   const calls = await callsMeanwhile(one.partnerKey, () =>
-    waitFor(async () => (await accepted(other.partnerId)) === 60, PATIENTLY),
+    waitFor(async () => (await accepted(other.partnerId)) === 60, OFTEN),
   )
   expect(calls).toBe(0)
   const { body } = await stack.call('GET', `/v1/partners/${one.partnerId}/billing/${PERIOD}?outcome=waiting&limit=1`)
@@ -81,7 +81,7 @@ test('one partner is stopped in mid-run: its calls end, the other’s go on; res
   expect((await stack.call('GET', pathOf(one.partnerId))).body).toMatchObject({ sendingPaused: true })
   expect((await stack.call('GET', pathOf(other.partnerId))).body).toMatchObject({ sendingPaused: false })
   await resume(id)
-  await waitFor(async () => (await accepted(one.partnerId)) === 60, PATIENTLY)
+  await waitFor(async () => (await accepted(one.partnerId)) === 60, OFTEN)
   expect(await countsInGradient(stack, one.partnerKey)).toEqual(one.numbers)
   expect(await countsInGradient(stack, other.partnerKey)).toEqual(other.numbers)
 })
@@ -93,12 +93,12 @@ test('counts alone are stopped: accounts are made all the same; and the other wa
   await stack.call('PUT', `/v1/partners/${partner.partnerId}/companies/new`, { name: 'New one' })
   await waitFor(
     async () => (await partnerInGradient(stack, partner.partnerKey)).accounts.some(({ id }) => id === 'new'),
-    PATIENTLY,
+    OFTEN,
   )
   expect(new Set(Object.values(await countsInGradient(stack, partner.partnerKey)))).toEqual(new Set([null]))
   const accounts = await pause('accounts')
   await resume(counts)
-  await waitFor(async () => (await accepted(partner.partnerId)) === 3, PATIENTLY)
+  await waitFor(async () => (await accepted(partner.partnerId)) === 3, OFTEN)
   await stack.call('PUT', `/v1/partners/${partner.partnerId}/companies/newer`, { name: 'Newer one' })
   await view.call('POST', `/api/partners/${partner.partnerId}/sync-accounts`, { reason: 'under test' })
   await view.call('POST', '/api/sweep', { reason: 'under test' })
@@ -107,7 +107,7 @@ test('counts alone are stopped: accounts are made all the same; and the other wa
   await resume(accounts)
   await waitFor(
     async () => (await partnerInGradient(stack, partner.partnerKey)).accounts.some(({ id }) => id === 'newer'),
-    PATIENTLY,
+    OFTEN,
   )
 })
 
@@ -136,13 +136,10 @@ test('the stop after a 403 is seen and lifted in the console, and what waited go
   const stop = await stopped()
   expect(stop).toMatchObject({ scope: 'all', reason: 'anomaly' })
   // A call that is still under way would stop everything again.
-  await waitFor(
-    async () => !Object.values(await outcomes(stack, partner.partnerId, PERIOD)).includes('sending'),
-    PATIENTLY,
-  )
+  await waitFor(async () => !Object.values(await outcomes(stack, partner.partnerId, PERIOD)).includes('sending'), OFTEN)
   await stack.control('DELETE', 'faults')
   await resume(stop.id)
-  await waitFor(async () => (await accepted(partner.partnerId)) === 20, PATIENTLY)
+  await waitFor(async () => (await accepted(partner.partnerId)) === 20, OFTEN)
   expect(await countsInGradient(stack, partner.partnerKey)).toEqual(partner.numbers)
 })
 
@@ -159,7 +156,7 @@ test('the stop after a refused vendor key is lifted in the console: too early it
   await stack.control('DELETE', 'faults')
   await resume(again.id)
   for (const { partnerId, partnerKey, numbers } of partners) {
-    await waitFor(async () => (await accepted(partnerId)) === 10, PATIENTLY)
+    await waitFor(async () => (await accepted(partnerId)) === 10, OFTEN)
     expect(await countsInGradient(stack, partnerKey)).toEqual(numbers)
   }
   const { data } = (await view.call('GET', '/api/audit?action=sending.resume&limit=2')).body as { data: unknown[] }

@@ -12,7 +12,7 @@ import { outcomes, sendNow } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
-const PATIENTLY = { timeoutMs: 60_000, everyMs: 10 }
+const OFTEN = { everyMs: 10 }
 const LATER = new Date('2100-01-01')
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -59,7 +59,7 @@ async function failedPartner(companies: number): Promise<Partner & { runId: stri
     deadlineAt: LATER,
     connectedBy: LATER,
   })
-  await waitFor(async () => [...(await states(partner))].join() === 'failed', PATIENTLY)
+  await waitFor(async () => [...(await states(partner))].join() === 'failed', OFTEN)
   await queueIsEmpty()
   await stack.control('DELETE', 'faults')
   expect(await states(partner)).toEqual(new Set(['failed']))
@@ -74,7 +74,7 @@ async function queueIsEmpty(): Promise<void> {
       Object.values(await queue.getJobCounts('waiting', 'prioritized', 'active', 'delayed')).every(
         (jobs) => jobs === 0,
       ),
-    { ...PATIENTLY, what: 'the queue to be empty' },
+    { ...OFTEN, what: 'the queue to be empty' },
   )
 }
 
@@ -112,7 +112,7 @@ const over = (id: string) =>
       const seen = await retry(id)
       return ['done', 'stopped'].includes(seen.status) && seen
     },
-    { ...PATIENTLY, what: `the retry ${id} to be over` },
+    { ...OFTEN, what: `the retry ${id} to be over` },
   )
 
 /** How often Gradient took a number for each company. */
@@ -128,7 +128,7 @@ test('a group is retried while another partner’s run goes on: both end with ev
   const [failed, running] = [await failedPartner(60), await partnerOf(80)]
   await faults(running, { latencyMs: 40 })
   const run = sendNow(stack, running.partnerId, PERIOD)
-  await waitFor(async () => (await accepted(running)) > 5, PATIENTLY)
+  await waitFor(async () => (await accepted(running)) > 5, OFTEN)
   const { groups } = (await view.call('GET', `/api/failures?runId=${failed.runId}`)).body as {
     groups: { causeId: string; count: number; message: string }[]
   }
@@ -162,7 +162,7 @@ test('all of an old month is refused, and Gradient hears nothing of it: the newe
   await waitFor(
     async () =>
       Object.values(await outcomes(stack, partner.partnerId, next)).every((outcome) => outcome === 'accepted'),
-    PATIENTLY,
+    OFTEN,
   )
   expect(await countsInGradient(stack, partner.partnerKey)).toEqual(newer)
   const scope = { runId: partner.runId, outcomes: ['failed'] }
@@ -185,7 +185,7 @@ test('the partner disconnects in the middle of its retry: after the answer no ca
   const partner = await failedPartner(100)
   await faults(partner, { latencyMs: { min: 20, max: 200 } })
   const id = await order({ partnerId: partner.partnerId, period: PERIOD })
-  await waitFor(async () => (await accepted(partner)) > 5, PATIENTLY)
+  await waitFor(async () => (await accepted(partner)) > 5, OFTEN)
   const { status } = await stack.call('DELETE', pathOf(partner.partnerId))
   const goneAtMs = Date.now()
   expect(status).toBe(204)
@@ -212,7 +212,7 @@ test('two retries of overlapping counts, ordered at once: Gradient takes each nu
   for (const { refused } of ended)
     expect(refused.every(({ why }) => why === 'under_way' || why === 'accepted')).toBe(true)
   await waitFor(async () => Object.values(await timesTaken(partner)).reduce((sum, times) => sum + times, 0) === 51, {
-    ...PATIENTLY,
+    ...OFTEN,
     what: 'the last call, which rebuilds the view',
   })
   expect(await countsInGradient(stack, partner.partnerKey)).toEqual(partner.numbers)
@@ -223,9 +223,9 @@ test('the console is gone the moment it has answered, and the queue is emptied: 
   await faults(partner, { latencyMs: 30 })
   const id = await order({ partnerId: partner.partnerId, period: PERIOD })
   await view.close()
-  await waitFor(async () => (await accepted(partner)) > 5, PATIENTLY)
+  await waitFor(async () => (await accepted(partner)) > 5, OFTEN)
   await (await queues.queue('billing')).obliterate({ force: true })
-  await waitFor(async () => (await accepted(partner)) === 120, PATIENTLY)
+  await waitFor(async () => (await accepted(partner)) === 120, OFTEN)
   await sql`delete from operator_session`.execute(stack.db)
   view = await openConsole(stack, 'Bob')
   expect(await over(id)).toMatchObject({ status: 'done', outcomes: { accepted: 120 } })

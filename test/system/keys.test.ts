@@ -146,7 +146,7 @@ test.concurrent('while nobody’s answer tells, the key stays in doubt, no call 
   expect(await statuses(stack, [bad, other])).toEqual(['pending', 'pending'])
   expect(await inDoubt(stack)).toBe(1)
   const calls = (await callsInGradient(stack, bad.partnerKey)).length
-  await waitFor(async () => (await statuses(stack, [bad]))[0] === 'needs_key', { timeoutMs: 20_000 })
+  await waitFor(async () => (await statuses(stack, [bad]))[0] === 'needs_key')
   // The one call more is the judge's own.
   expect(await callsInGradient(stack, bad.partnerKey)).toHaveLength(calls + 1)
   expect(await openPause(stack.db)).toBeUndefined()

@@ -46,7 +46,7 @@ async function untilMails(address: string, many: number) {
       const received = await mailsTo(address)
       return received.length >= many && received
     },
-    { timeoutMs: 20_000, what: `${many} mails to ${address}` },
+    { what: `${many} mails to ${address}` },
   )
   expect(mails).toHaveLength(many)
   const newest = mails.at(-1) as Received

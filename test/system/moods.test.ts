@@ -100,17 +100,14 @@ test.concurrent.each(['status_502_html', 'reset_after', 'timeout_after', 'status
   async (kind) => {
     const partnerId = await givenPartner(stack.db, { companies })
     const made = { partnerId, ...(await stack.connect(partnerId, { faults: { errors: [{ kind, rate: 0.5 }] } })) }
-    await waitFor(
-      async () => {
-        const rows = await stack.db
-          .selectFrom('account')
-          .select('state')
-          .where('connection_id', '=', made.connectionId)
-          .execute()
-        return rows.every(({ state }) => state === 'present')
-      },
-      { timeoutMs: 60_000 },
-    )
+    await waitFor(async () => {
+      const rows = await stack.db
+        .selectFrom('account')
+        .select('state')
+        .where('connection_id', '=', made.connectionId)
+        .execute()
+      return rows.every(({ state }) => state === 'present')
+    })
     await stack.synced(made.connectionId)
     expect(Object.keys(await countsInGradient(stack, made.partnerKey)).sort()).toEqual(Object.keys(expected).sort())
   },
@@ -124,9 +121,7 @@ test('5xx for everybody for a while: nothing fails, nobody is blamed, and the ru
   await stack.control('PUT', 'faults', { errors: [...errors, { kind: 'status_500' }] })
   const before = await calls()
   const { body } = await stack.call('POST', '/v1/billing-runs', { period: PERIOD })
-  await waitFor(async () => (await calls()) > before + 100, {
-    timeoutMs: 30_000,
-  })
+  await waitFor(async () => (await calls()) > before + 100, {})
   for (const { partnerId } of partners)
     expect(new Set(Object.values(await outcomes(stack, partnerId, PERIOD)))).not.toContain('accepted')
   await stack.control('PUT', 'faults', { errors: null })

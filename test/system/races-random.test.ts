@@ -122,14 +122,11 @@ async function playThrough(steps: Step[]): Promise<void> {
   // Whatever happened, a partner that starts over ends with the newest numbers; what was never reported stays unknown.
   await connectAndMap(stack, partnerId, partnerKey)
   await stack.call('POST', '/v1/billing-runs', { period: PERIOD, partnerId })
-  await waitFor(
-    async () => {
-      const counts = await countsInGradient(stack, partnerKey)
-      expect(counts).toEqual(Object.fromEntries(companies.map(({ id }) => [id, played.reported[id] ?? null])))
-      return true
-    },
-    { timeoutMs: 30_000 },
-  )
+  await waitFor(async () => {
+    const counts = await countsInGradient(stack, partnerKey)
+    expect(counts).toEqual(Object.fromEntries(companies.map(({ id }) => [id, played.reported[id] ?? null])))
+    return true
+  })
   expect(wentBack(await timedCalls(stack, partnerKey))).toEqual([])
 }
 

@@ -91,7 +91,6 @@ export async function replayEveryJob(stack: Stack, connectionId: string): Promis
     await queues.add(jobs[name])
     for (const job of await queue.getFailed()) if (ids.includes(job.id ?? '')) await job.retry()
     await waitFor(async () => !(await queues.look(name, ids)).includes('there'), {
-      timeoutMs: 60_000,
       what: `the ${name} jobs of ${connectionId} to be worked off`,
     })
   }

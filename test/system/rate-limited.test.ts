@@ -17,7 +17,6 @@ test.concurrent.for([
   ['with Retry-After', true],
 ] as const)(
   'a limit lower than our pace, %s: the fleet slows down as one, no call is lost, and it recovers',
-  { timeout: 60_000 },
   async ([_, retryAfter], { onTestFinished }) => {
     const stack = await startStack({ workers: 3 })
     onTestFinished(() => stack.close())
@@ -33,7 +32,7 @@ test.concurrent.for([
         const ended = Object.values(await outcomes(stack, partnerId, PERIOD))
         return ended.length === COMPANIES && ended.every((outcome) => outcome === 'accepted')
       },
-      { timeoutMs: 25_000, what: 'every count to be accepted' },
+      { what: 'every count to be accepted' },
     )
     const wanted = Object.fromEntries(companies.map(({ id, usage }) => [id, usage[PERIOD]]))
     expect(await countsInGradient(stack, partnerKey)).toEqual(wanted)

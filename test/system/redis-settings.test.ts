@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import {
-  COMPILE_CACHE,
   createTestDatabase,
+  QUICK_START,
   startThrowawayRedis,
   type TestDatabase,
   type ThrowawayServer,
@@ -13,7 +13,6 @@ import { makeKey } from '@bridge/vault'
 import { Redis } from 'ioredis'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
-const PATIENCE = { timeoutMs: 30_000 }
 const SERVICES = ['gateway', 'account-worker', 'billing-worker', 'scheduler'] as const
 
 interface Started {
@@ -45,7 +44,7 @@ afterAll(async () => {
 
 function start(name: string): Started {
   const env = {
-    ...COMPILE_CACHE,
+    ...QUICK_START,
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     GRADIENT_BASE_URL: 'http://127.0.0.1:1/api',
@@ -83,14 +82,14 @@ const FORGETS = expect.stringContaining('appendonly no')
 
 test('a Redis that evicts is told by every process at its start, once, though nobody asks it whether it is ready', async () => {
   for (const each of started) {
-    await waitFor(() => told(each).length > 0, { ...PATIENCE, what: `${each.name} to tell` })
+    await waitFor(() => told(each).length > 0, { what: `${each.name} to tell` })
     expect(told(each)).toEqual([EVICTS])
   }
 })
 
 test('readiness says so each time, the log does not; what changes is told again, and that it is right at last', async () => {
   for (const each of started) {
-    await waitFor(() => each.lines.some((line) => line['url'] ?? line['healthPort']), PATIENCE)
+    await waitFor(() => each.lines.some((line) => line['url'] ?? line['healthPort']))
     for (let time = 0; time < 3; time += 1) expect(await ready(each)).toEqual({ status: 503, redis: EVICTS })
   }
   await admin.config('SET', 'appendonly', 'no')
@@ -104,7 +103,7 @@ test('readiness says so each time, the log does not; what changes is told again,
   await admin.config('SET', 'appendonly', 'yes')
   for (const each of started) {
     expect(await ready(each)).toEqual({ status: 200, redis: undefined })
-    await waitFor(() => told(each).length === 4, PATIENCE)
+    await waitFor(() => told(each).length === 4)
     expect(told(each)).toEqual([EVICTS, EVICTS, FORGETS, 'right'])
   }
 })

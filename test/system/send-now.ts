@@ -44,7 +44,7 @@ export async function finished(stack: Stack, runId: string): Promise<void> {
         .executeTakeFirstOrThrow()
       return run.finished_at
     },
-    { timeoutMs: 20_000, what: `the run ${runId} to finish` },
+    { what: `the run ${runId} to finish` },
   )
 }
 

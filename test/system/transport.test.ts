@@ -60,10 +60,8 @@ test.concurrent('counts that no job brings are found in Postgres and sent, each 
   await made.stack.synced(made.connectionId)
   await made.stack.control('POST', `partners/${made.partnerKey}/map`, { accountIds: 'all' })
   await planWithoutJobs(made.stack, made.partnerId)
-  await waitFor(
-    async () =>
-      Object.values(await outcomes(made.stack, made.partnerId, PERIOD)).every((outcome) => outcome === 'accepted'),
-    { timeoutMs: 25_000 },
+  await waitFor(async () =>
+    Object.values(await outcomes(made.stack, made.partnerId, PERIOD)).every((outcome) => outcome === 'accepted'),
   )
   const calls = await callsInGradient(made.stack, made.partnerKey, 'count')
   expect(calls.filter((call) => call.noBuild === true)).toHaveLength(60)
@@ -113,12 +111,12 @@ test.concurrent('a job that BullMQ gives up because its workers died too often d
     settings: { backoffStrategy: () => 60_000 },
   })
   context.onTestFinished(() => strict.close())
-  await waitFor(async () => (await billing.getFailed()).some((job) => job.id === jobId), { timeoutMs: 20_000 })
+  await waitFor(async () => (await billing.getFailed()).some((job) => job.id === jobId))
   await Promise.all([dead.close(), strict.close()])
   expect(await outcomes(made.stack, partnerId, PERIOD)).toEqual({ c0: 'waiting' })
 
   await made.stack.addBillingWorker()
-  await waitFor(async () => (await outcomes(made.stack, partnerId, PERIOD))['c0'] === 'accepted', { timeoutMs: 20_000 })
+  await waitFor(async () => (await outcomes(made.stack, partnerId, PERIOD))['c0'] === 'accepted')
   expect(await countsInGradient(made.stack, made.partnerKey)).toEqual({ c0: 0 })
 })
 

@@ -48,7 +48,6 @@ test('archived in mid-run: this number is still sent, the month of the archival 
   clock.set('2026-11-01T05:00:00Z')
   const october = await monthlyRun(stack, '2026-10')
   await waitFor(async () => (await callsInGradient(stack, partnerKey, 'count')).length > 0, {
-    timeoutMs: 20_000,
     everyMs: 5,
   })
   for (const id of ['leaves', 'leaves-silently'])
@@ -99,22 +98,16 @@ test('new in mid-run, registered and reported while the run is being planned and
   const ordered = orderRun(stack, partnerId, '2027-01')
   await Promise.all(early.map((id, index) => appear(id, 100 + index)))
   const runId = await ordered
-  await waitFor(async () => Object.values(await outcomes(stack, partnerId, '2027-01')).includes('accepted'), {
-    timeoutMs: 20_000,
-  })
+  await waitFor(async () => Object.values(await outcomes(stack, partnerId, '2027-01')).includes('accepted'), {})
   const after = many(5, 'late')
   for (const [index, id] of after.entries()) await appear(id, 200 + index)
   await register(partnerId, 'silent')
 
   const everybody = [...old, ...early, ...after, 'silent']
-  await waitFor(async () => (await partnerInGradient(stack, partnerKey)).accounts.length === everybody.length, {
-    timeoutMs: 30_000,
-  })
+  await waitFor(async () => (await partnerInGradient(stack, partnerKey)).accounts.length === everybody.length, {})
   await stack.control('POST', `partners/${partnerKey}/map`, { accountIds: 'all' })
   const numbers = (ids: string[], from: number) => ids.map((id, index) => [id, from + index])
-  await waitFor(async () => !Object.values(await outcomes(stack, partnerId, '2027-01')).includes('unmapped'), {
-    timeoutMs: 30_000,
-  })
+  await waitFor(async () => !Object.values(await outcomes(stack, partnerId, '2027-01')).includes('unmapped'), {})
   await arrived(stack, partner, {
     ...Object.fromEntries([...numbers(old, 1), ...numbers(early, 100), ...numbers(after, 200)]),
     silent: null,

@@ -59,7 +59,7 @@ export async function arrived(
       expect([open, await countsInGradient(stack, partnerKey)]).toEqual(['0', numbers])
       return true
     },
-    { timeoutMs: 30_000, everyMs: 50 },
+    { everyMs: 50 },
   )
 }
 
@@ -75,7 +75,7 @@ export async function expectComplete(stack: Stack, runId: string, expected: numb
       }
       return run.finishedAt !== null && run
     },
-    { timeoutMs: 30_000, what: `the run ${runId} to finish` },
+    { what: `the run ${runId} to finish` },
   )
   const sum = Object.values(body.outcomes).reduce((total, count) => total + count, 0)
   expect([body.expected, sum, body.missing]).toEqual([expected, expected, 0])

@@ -48,7 +48,7 @@ const anyPartner = fc.record({
   hasTaken: fc.boolean(),
 })
 
-test('a group is settled as each of it alone would be', { timeout: 120_000 }, async () => {
+test('a group is settled as each of it alone would be', async () => {
   await fc.assert(
     fc.asyncProperty(anyPartner, async (partner) => {
       const [one, other, bystander] = [await given(partner), await given(partner), await given(partner)]

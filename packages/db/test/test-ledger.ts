@@ -131,7 +131,7 @@ export function useTestLedger() {
         )
         return (rows[0]?.waiting ?? 0) >= many
       },
-      { timeoutMs: 20_000, what: `${many} blocked statements` },
+      { what: `${many} blocked statements` },
     )
 
   return { db, pool, url, connectedPartner, orderRun, runFor, pushOf, claim, mustClaim, settle, report, held, blocked }

@@ -22,7 +22,7 @@ describe('the fleet’s pace over a real Redis', () => {
     const fleet = Array.from({ length: 4 }, () => paces.start({ key: 'together', requestsPerSecond: RATE }))
     const taken: number[][] = fleet.map(() => [])
     const working = fleet.map((pace, index) => takeAll(pace, 5, stop.signal, taken[index] ?? []))
-    await waitFor(() => taken.flat().length >= 300, { timeoutMs: 10_000 })
+    await waitFor(() => taken.flat().length >= 300)
     stop.abort()
     await Promise.all(working)
 
@@ -39,7 +39,7 @@ describe('the fleet’s pace over a real Redis', () => {
     const interactive = paces.start({ key: 'ahead', requestsPerSecond: 50 })
     const taken: number[] = []
     const working = takeAll(bulk, 400, stop.signal, taken)
-    await waitFor(() => taken.length >= 20, { timeoutMs: 5000 })
+    await waitFor(() => taken.length >= 20)
     const askedAtMs = performance.now()
     await interactive.take('interactive')
     const waitedMs = performance.now() - askedAtMs
@@ -109,12 +109,12 @@ describe('the fleet’s pace over a real Redis', () => {
     const pace = paces.start({ key: 'emptied', requestsPerSecond: RATE })
     const taken: number[] = []
     const working = takeAll(pace, 10, stop.signal, taken)
-    await waitFor(() => taken.length >= 60, { timeoutMs: 5000 })
+    await waitFor(() => taken.length >= 60)
     const admin = new Redis(server.url)
     await admin.flushall()
     await admin.script('FLUSH')
     admin.disconnect()
-    await waitFor(() => taken.length >= 200, { timeoutMs: 5000 })
+    await waitFor(() => taken.length >= 200)
     stop.abort()
     await working
     expect(mostInOneSecond(taken)).toBeLessThanOrEqual(RATE)

@@ -1,4 +1,6 @@
+import { resolve } from 'node:path'
 import type { TestProject } from 'vitest/node'
+import { joinPackages } from './joined-packages/join-packages.ts'
 import { makeTemplateDatabase } from './template-database.ts'
 import { startTestServers } from './test-servers.ts'
 
@@ -31,6 +33,8 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 }
 
 async function open(): Promise<Opened> {
+  // Before the processes of tests begin, which inherit it (`QUICK_START`).
+  process.env['JOINED_PACKAGES'] = await joinPackages(resolve(import.meta.dirname, '../../..'))
   const servers = await startTestServers(process.env)
   try {
     const template = await makeTemplateDatabase(servers.databaseUrl)

@@ -29,6 +29,11 @@ export interface ServiceProcess {
   stop(): Promise<void>
 }
 
+/** What both ask Node for: the one's preload does not replace the other's. */
+function nodeOptions(...settings: NodeJS.ProcessEnv[]): string {
+  return settings.flatMap(({ NODE_OPTIONS }) => NODE_OPTIONS ?? []).join(' ')
+}
+
 /** Starts it, and waits until it is at work. */
 export async function startService(options: {
   name: string
@@ -48,7 +53,7 @@ export async function startService(options: {
     startChild({
       command: process.execPath,
       args: [options.main],
-      env: { ...options.env, ...extra },
+      env: { ...options.env, ...extra, NODE_OPTIONS: nodeOptions(options.env, extra) },
       logFile,
       stopSignal: 'SIGTERM',
       guard,
@@ -85,7 +90,6 @@ export async function startService(options: {
 
   const atWork = async () => {
     await waitFor(async () => (await fetch(options.healthUrl)).ok, {
-      timeoutMs: 60_000,
       what: `${name} to be at work`,
     })
   }
@@ -100,7 +104,7 @@ export async function startService(options: {
       extra = env
       const before = child.pid
       await kill()
-      await waitFor(() => child.pid !== before, { timeoutMs: 30_000 })
+      await waitFor(() => child.pid !== before)
       await atWork()
     },
     atWork,

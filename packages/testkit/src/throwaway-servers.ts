@@ -62,7 +62,6 @@ async function start(startServer: Start): Promise<ThrowawayServer> {
       if (options?.empty) rmSync(join(home, 'appendonlydir'), { recursive: true, force: true })
       // What was killed leaves children for a moment (Postgres): they hold its memory, and the next one refuses to start beside them.
       server = await waitFor(() => startServer(home, Number(new URL(url).port), guard), {
-        timeoutMs: 20_000,
         everyMs: 200,
       })
     },

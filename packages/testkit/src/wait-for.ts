@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-const DEFAULT_TIMEOUT_MS = 10_000
+const DEFAULT_TIMEOUT_MS = 60_000
 const LEAST_PAUSE_MS = 20
 const MOST_PAUSE_MS = 100
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { connect, type Db, migrate } from '@bridge/db'
 import { findFreePort, type Guard, startGuard } from '@bridge/servers'
-import { COMPILE_CACHE } from './compile-cache.ts'
+import { QUICK_START } from './quick-start.ts'
 import { type ServiceProcess, startService } from './service-process.ts'
 import { startThrowawayPostgres, startThrowawayRedis, type ThrowawayServer } from './throwaway-servers.ts'
 import { waitFor } from './wait-for.ts'
@@ -59,7 +59,7 @@ export async function startWholeSystem(options: {
   const gatewayUrl = `http://127.0.0.1:${gatewayPort}`
   const env = {
     PATH: process.env['PATH'],
-    ...COMPILE_CACHE,
+    ...QUICK_START,
     LOG_LEVEL: 'info',
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
@@ -121,7 +121,7 @@ export async function startWholeSystem(options: {
     deaths: () => [...started, sandbox].flatMap((service) => service.deaths()),
     close: () => close(guard, [...started, sandbox], ledger, [redis, postgres]),
   }
-  await waitFor(async () => (await fetch(`${gatewayUrl}/readyz`)).ok, { timeoutMs: 60_000, what: 'the gateway' })
+  await waitFor(async () => (await fetch(`${gatewayUrl}/readyz`)).ok, { what: 'the gateway' })
   return system
 }
 

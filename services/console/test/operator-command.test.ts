@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { COMPILE_CACHE, runInTestShell } from '@bridge/testkit'
+import { QUICK_START, runInTestShell } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { operatorCommand } from '../src/people/operator-command.ts'
 import { startConsoleForTest, type TestConsole } from './start-console-for-test.ts'
@@ -21,7 +21,7 @@ function operator(args: string[], input = '', databaseUrl: string | undefined = 
 
 /** Runs it as somebody at the shell would. */
 async function atTheShell(args: string[], input: string, env: Record<string, string>) {
-  const child = spawn(process.execPath, [main, ...args], { env: { ...COMPILE_CACHE, ...env } })
+  const child = spawn(process.execPath, [main, ...args], { env: { ...QUICK_START, ...env } })
   child.stdin.on('error', () => undefined)
   child.stdin.end(input)
   const exited = new Promise<number | null>((done) => child.once('exit', done))

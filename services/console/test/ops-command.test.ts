@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { insertOperator } from '@bridge/db'
-import { createTestDatabase, runInTestShell, seedConsole, type TestDatabase } from '@bridge/testkit'
+import { createTestDatabase, QUICK_START, runInTestShell, seedConsole, type TestDatabase } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { opsCommand } from '../src/ops/ops-command.ts'
 
@@ -27,7 +27,7 @@ async function ops(...args: string[]): Promise<string> {
 }
 /** The same as somebody at the shell would give it; `name` is their OPERATOR_NAME. */
 async function atTheShell(name: string, ...args: string[]): Promise<string> {
-  const env = { ...process.env, DATABASE_URL: database.url, OPERATOR_NAME: name }
+  const env = { ...process.env, ...QUICK_START, DATABASE_URL: database.url, OPERATOR_NAME: name }
   return (await promisify(execFile)(process.execPath, [MAIN, ...args], { env })).stdout.trim()
 }
 const json = async (...args: string[]) => JSON.parse(await ops(...args, '--json'))

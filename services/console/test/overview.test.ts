@@ -108,9 +108,9 @@ test('its events: what stands is told at once, and every change; the stream ends
   })()
   await waitFor(() => heard.length > 0)
   const made = await openNewPause(db(), { scope: 'billing', reason: 'operator', detail: 'told live', by: 'test' })
-  await waitFor(() => heard.at(-1)?.pauses.some(({ detail }) => detail === 'told live'), { timeoutMs: 20_000 })
+  await waitFor(() => heard.at(-1)?.pauses.some(({ detail }) => detail === 'told live'))
   await sql`update sending_pause set resumed_at = now() where id = ${made?.id ?? ''}`.execute(db())
   const closing = seeded.app.close()
   await ended
   await closing
-}, 60_000)
+})

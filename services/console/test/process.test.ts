@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import {
-  COMPILE_CACHE,
   createTestDatabase,
   createTestRedis,
+  QUICK_START,
   type TestDatabase,
   type TestRedis,
   waitFor,
@@ -30,7 +30,7 @@ afterAll(async () => {
 
 function start(settings: Record<string, string>) {
   const env = {
-    ...COMPILE_CACHE,
+    ...QUICK_START,
     DATABASE_URL: database.url,
     REDIS_URL: redis.url,
     QUEUE_PREFIX: redis.prefix,
@@ -72,7 +72,7 @@ test('a bad setting names itself and stops the process with code 78', async () =
 
 test('it starts on loopback, tells how it is, and ends with 0 when it is told to', async () => {
   const { child, said, url } = start({ ...OIDC, TRUSTED_PROXIES: '10.0.0.0/8, ::1' })
-  const address = await waitFor(url, { timeoutMs: 30_000 })
+  const address = await waitFor(url)
   expect(new URL(address).hostname).toBe('127.0.0.1')
   const ask = async (path: string) => {
     const response = await fetch(`${address}${path}`)
@@ -92,7 +92,7 @@ test('it starts on loopback, tells how it is, and ends with 0 when it is told to
 
 test('it starts while Redis is away, and says so; sessions and the audit need only Postgres', async () => {
   const { child, url } = start({ REDIS_URL: 'redis://127.0.0.1:1' })
-  const address = await waitFor(url, { timeoutMs: 30_000 })
+  const address = await waitFor(url)
   expect(Object.keys((await readiness(address)).problems)).toEqual(['redis'])
   const session = await fetch(`${address}/api/session`, {
     method: 'POST',
@@ -107,7 +107,7 @@ test('it starts while Redis is away, and says so; sessions and the audit need on
 test('a database that is not migrated is told', async () => {
   await database.pool.query('alter table kysely_migration rename to kysely_migration_away')
   const { child, url } = start({})
-  const address = await waitFor(url, { timeoutMs: 30_000 })
+  const address = await waitFor(url)
   expect((await readiness(address)).problems['postgres']).toMatch(/run the migrations/)
   await database.pool.query('alter table kysely_migration_away rename to kysely_migration')
   child.kill('SIGTERM')

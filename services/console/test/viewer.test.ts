@@ -126,7 +126,7 @@ test('a viewer changes nothing by any route, however its path and its method are
     }
   }
   expect(await everything()).toEqual(before)
-}, 60_000)
+})
 
 test('what a viewer may ask with a body changes nothing either', async () => {
   const before = await everything()

@@ -35,7 +35,7 @@ it.each([
         tx,
       )
       const answering = gateway.call(method, path, method === 'PUT' ? { partnerApiKey: partnerKey } : undefined)
-      await waitFor(isBlocked, { timeoutMs: 20_000, what: 'the gateway to wait for the connection' })
+      await waitFor(isBlocked, { what: 'the gateway to wait for the connection' })
       await sql`select from partner where id = ${partnerId} for update`.execute(tx)
       return { answering }
     })

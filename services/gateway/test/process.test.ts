@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect as connectTo } from 'node:net'
 import { resolve } from 'node:path'
-import { COMPILE_CACHE, startThrowawayRedis, waitFor } from '@bridge/testkit'
+import { QUICK_START, startThrowawayRedis, waitFor } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { startGatewayForTest, type TestGateway } from './start-gateway-for-test.ts'
@@ -22,7 +22,7 @@ const main = resolve(import.meta.dirname, '../src/main.ts')
 
 function start(settings: Record<string, string>) {
   const env = {
-    ...COMPILE_CACHE,
+    ...QUICK_START,
     DATABASE_URL: other.database.url,
     REDIS_URL: 'redis://127.0.0.1:1',
     GRADIENT_BASE_URL: `${other.gradientUrl}/api`,
@@ -52,7 +52,7 @@ it('a bad setting stops the process with code 78; it is named, and its value is 
 
 it('it starts while Redis is away, prints no secret, finishes what is under way, and ends with 0', async () => {
   const { child, said, url } = start({ ENCRYPTION_KEYS: makeKey('secret-ring') })
-  const address = await waitFor(url, { timeoutMs: 20_000 })
+  const address = await waitFor(url)
   const { hostname, port } = new URL(address)
   const socket = connectTo(Number(port), hostname)
   let answer = ''
@@ -77,7 +77,7 @@ it('it starts while Redis is away, prints no secret, finishes what is under way,
 it('SIGTERM ends it also while somebody never finishes sending', async () => {
   const redis = await startThrowawayRedis()
   const { child, url } = start({ REDIS_URL: redis.url })
-  const address = await waitFor(url, { timeoutMs: 20_000 })
+  const address = await waitFor(url)
   const { hostname, port } = new URL(address)
   const socket = connectTo(Number(port), hostname)
   socket.on('error', () => undefined)

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
-import { COMPILE_CACHE, runInTestShell, waitFor } from '@bridge/testkit'
+import { QUICK_START, runInTestShell, waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { tokenCommand } from '../src/token-command.ts'
@@ -23,7 +23,7 @@ function token(args: string[]) {
 /** Runs it as an operator would. */
 function atTheShell(args: string[], env: Record<string, string>) {
   return new Promise<{ code: number; out: string; err: string }>((done) => {
-    execFile(process.execPath, [main, ...args], { env: { ...COMPILE_CACHE, ...env } }, (error, out, err) =>
+    execFile(process.execPath, [main, ...args], { env: { ...QUICK_START, ...env } }, (error, out, err) =>
       done({ code: error ? Number(error.code) : 0, out, err }),
     )
   })

@@ -129,7 +129,7 @@ export function useMailRig() {
         const row = await mailRow(id)
         return row.status === status && row
       },
-      { timeoutMs: 20_000, what: `the mail to be ${status}` },
+      { what: `the mail to be ${status}` },
     )
 
   return {

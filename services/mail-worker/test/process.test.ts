@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { dueMails, sweepMails } from '@bridge/db'
-import { COMPILE_CACHE, waitFor } from '@bridge/testkit'
+import { QUICK_START, waitFor } from '@bridge/testkit'
 import { expect, onTestFinished, test } from 'vitest'
 import { mailTo, useMailRig } from './mail-rig.ts'
 import { openSmtpDouble } from './smtp-double.ts'
@@ -13,7 +13,7 @@ const rig = useMailRig()
 /** A worker as a process of its own, and all that it writes. */
 function start(env: Record<string, string>) {
   const child = spawn(process.execPath, [MAIN], {
-    env: { ...COMPILE_CACHE, ...env },
+    env: { ...QUICK_START, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   onTestFinished(() => void child.kill('SIGKILL'))
@@ -28,7 +28,7 @@ test('a worker that is killed after it gave a mail away, before it wrote that do
   const { child, closed } = start(rig.environment({ SMTP_URL: `smtp://127.0.0.1:${server.port}` }))
   const mail = await rig.owedMail()
   await rig.nudge(mail)
-  await waitFor(() => server.mails.length === 1, { timeoutMs: 20_000, what: 'the mail to be given away' })
+  await waitFor(() => server.mails.length === 1, { what: 'the mail to be given away' })
   child.kill('SIGKILL')
   await closed
   held.resolve()
@@ -80,9 +80,7 @@ test('neither the login nor the address nor a word of the mail stands in the log
   await rig.nudge(mail)
   await waitFor(
     async () => (await rig.mailRow(mail.id)).tries === 1 && (await rig.mailRow(mail.id)).smtp_code === 535,
-    {
-      timeoutMs: 20_000,
-    },
+    {},
   )
   const queue = await rig.queues().queue('mail')
   const inQueue = JSON.stringify([...(await queue.getJobs()), await queue.getDelayed()])

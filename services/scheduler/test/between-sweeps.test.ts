@@ -15,7 +15,6 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startSchedulerForTest } from './start-scheduler-for-test.ts'
 
-const PATIENCE = { timeoutMs: 25_000 }
 const LATER = new Date('2100-01-01')
 const clock = createFakeClock('2026-11-20T12:00:00Z')
 let database: TestDatabase
@@ -32,7 +31,7 @@ beforeAll(async () => {
   connectionId = await givenConnection(database.db, partnerId)
   const given = { databaseUrl: database.url, redisUrl: redis.url, queuePrefix: 'test', clock }
   schedulers = await Promise.all([startSchedulerForTest(given), startSchedulerForTest(given)])
-  await waitFor(async () => (await (await queues.queue('calendar')).getJobSchedulersCount()) === 1, PATIENCE)
+  await waitFor(async () => (await (await queues.queue('calendar')).getJobSchedulersCount()) === 1)
 })
 afterAll(async () => {
   await Promise.all(schedulers.map((scheduler) => scheduler.close()))
@@ -53,7 +52,7 @@ test('when Redis is back, what came due meanwhile lies in the queue at once, and
   const run = await startRun(database.db, { ...order, kind: 'requested' })
   await planRun(database.db, run?.id ?? '', LATER)
   await redis.restart()
-  await waitFor(async () => (await lies()) === 'there', PATIENCE)
+  await waitFor(async () => (await lies()) === 'there')
 })
 
 test('a count whose worker is gone is taken up again between two sweeps, once, by whichever of two schedulers', async () => {
@@ -62,8 +61,8 @@ test('a count whose worker is gone is taken up again between two sweeps, once, b
     update push set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = 'gone', claimed_until = now() - interval '1 second'`.execute(
     database.db,
   )
-  await waitFor(async () => (await push()).outcome === 'waiting', PATIENCE)
-  await waitFor(async () => (await lies()) === 'there', PATIENCE)
+  await waitFor(async () => (await push()).outcome === 'waiting')
+  await waitFor(async () => (await lies()) === 'there')
   expect((await push()).nudge).toBe(before.nudge + 1)
 })
 
@@ -78,6 +77,6 @@ test('a tick that passes between two sweeps starts the monthly run, once, though
       .where('period', '=', '2026-11')
       .where('planned_at', 'is not', null)
       .execute()
-  await waitFor(async () => (await monthly()).length > 0, PATIENCE)
+  await waitFor(async () => (await monthly()).length > 0)
   expect((await monthly()).map(({ kind }) => kind)).toEqual(['scheduled'])
 })

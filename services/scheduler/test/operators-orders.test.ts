@@ -15,7 +15,6 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { startSchedulerForTest } from './start-scheduler-for-test.ts'
 
-const PATIENCE = { timeoutMs: 25_000 }
 const LATER = new Date('2100-01-01')
 const PERIOD = '2026-10'
 const BY = { operatorId: null, name: 'anna', address: null, via: 'shell' as const }
@@ -37,7 +36,7 @@ beforeAll(async () => {
     clock: createFakeClock('2026-11-20T12:00:00Z'),
   }
   schedulers = await Promise.all([startSchedulerForTest(given), startSchedulerForTest(given)])
-  await waitFor(async () => (await viewSweep(database.db)).endedAt !== null, PATIENCE)
+  await waitFor(async () => (await viewSweep(database.db)).endedAt !== null)
 })
 afterAll(async () => {
   await Promise.all(schedulers.map((scheduler) => scheduler.close()))
@@ -83,12 +82,12 @@ test('a retry is carried on between two sweeps though nobody says so, by one of 
   const before = await pushes()
   const id = await retryAll()
   // The run's own jobs may lie there from before.
-  await waitFor(async () => (await pushes()).every(({ outcome }) => outcome === 'waiting') && theyLie(), PATIENCE)
+  await waitFor(async () => (await pushes()).every(({ outcome }) => outcome === 'waiting') && theyLie())
   expect((await pushes()).map(({ outcome, nudge }) => [outcome, nudge])).toEqual(
     before.map(({ nudge }) => ['waiting', nudge + 1]),
   )
   await sql`update push set outcome = 'superseded' where partner_id = ${partnerId}`.execute(database.db)
-  await waitFor(async () => (await getRetry(database.db, id))?.finishedAt, PATIENCE)
+  await waitFor(async () => (await getRetry(database.db, id))?.finishedAt)
   expect(await getRetry(database.db, id)).toMatchObject({ done: 3, outcomes: { superseded: 3 } })
 })
 
@@ -96,8 +95,8 @@ test('a nudge is taken, and the scheduler looks', async () => {
   const id = await retryAll()
   const nudge = nudgeLook(id)
   await queues.add([nudge])
-  await waitFor(async () => (await pushes()).every(({ outcome }) => outcome === 'waiting'), PATIENCE)
-  await waitFor(async () => (await queues.look('calendar', [nudge.id]))[0] === 'absent', PATIENCE)
+  await waitFor(async () => (await pushes()).every(({ outcome }) => outcome === 'waiting'))
+  await waitFor(async () => (await queues.look('calendar', [nudge.id]))[0] === 'absent')
 })
 
 /** Asks for a sweep, and waits until one has begun and ended. */
@@ -108,7 +107,7 @@ async function sweptAnew() {
     const now = await viewSweep(database.db)
     const [beganMs, endedMs] = [now.beganAt?.getTime() ?? 0, now.endedAt?.getTime() ?? 0]
     return beganMs > (before.beganAt?.getTime() ?? 0) && endedMs > beganMs && now
-  }, PATIENCE)
+  })
 }
 
 test('a sweep that was asked for comes at once', async () => {
