@@ -7,9 +7,9 @@ import { outcomes } from './send-now.ts'
 import { startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
-const COMPANIES = 300
-/** Far less than the pace at which the workers would send. */
-const REAL_LIMIT = 40
+const COMPANIES = 120
+/** Far less than the pace at which the workers would send, on a machine that is slow and busy too. */
+const REAL_LIMIT = 15
 
 // They mostly wait, so they run beside each other, each with a fleet of its own.
 test.concurrent.for([
@@ -39,7 +39,7 @@ test.concurrent.for([
     const calls = await callsInGradient(stack, partnerKey, 'count')
     const refused = calls.filter((call) => call.answered === 429).length
     expect(refused).toBeGreaterThan(0)
-    // Where nobody slows down, four to five hundred are refused here; where the fleet does, about a hundred, or twenty with Retry-After.
-    expect(refused).toBeLessThan(240)
+    // Where nobody slows down, 280 to 290 are refused here; where the fleet does, about a hundred, or sixty with Retry-After.
+    expect(refused).toBeLessThan(200)
   },
 )

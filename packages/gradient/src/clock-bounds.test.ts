@@ -32,6 +32,12 @@ function follow(answers: { pauseMs: number; thereMs: number; backMs: number; ste
   })
 }
 
+/** Read as soon as it was asked, and half a second under way back: the clocks ran apart in these, too. Found by chance, once in 20,000. */
+const readAtOnceThenLate: [Parameters<typeof follow>[0], number] = [
+  [500, 1].map((backMs) => ({ pauseMs: 0, thereMs: 0, backMs, stepMs: 0 })),
+  0.00149,
+]
+
 test('however long answers take, and however the clocks run apart, the truth lies within the bounds, and they are no wider than the answer was long', () => {
   fc.assert(
     fc.property(
@@ -47,14 +53,14 @@ test('however long answers take, and however the clocks run apart, the truth lie
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 500, examples: [readAtOnceThenLate] },
   )
 })
 
 test('an answer that comes late says as much as the quick one before it, but for what the clocks may have run apart', () => {
   const quick = { pauseMs: 0, thereMs: 1, backMs: 0, stepMs: 0 }
   const [, late] = follow([quick, { pauseMs: 500, thereMs: 3, backMs: 40, stepMs: 0 }], 0)
-  expect((late?.found.mostMs ?? 0) - (late?.found.leastMs ?? 0)).toBeCloseTo(1 + 2 * 0.002 * 543, 1)
+  expect((late?.found.mostMs ?? 0) - (late?.found.leastMs ?? 0)).toBeCloseTo(1 + 2 * 0.002 * 544, 1)
 })
 
 test('a clock that was set is believed at once', () => {

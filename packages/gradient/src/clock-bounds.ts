@@ -21,17 +21,18 @@ export interface ClockSample {
  */
 export function createClockBounds(): (sample: ClockSample) => ClockBounds {
   let known: ClockBounds = { leastMs: Number.NEGATIVE_INFINITY, mostMs: Number.POSITIVE_INFINITY }
-  let knownAtMs = 0
+  let knownSinceMs = 0
 
   return ({ askedAtMs, answeredAtMs, otherMs }) => {
-    const drift = (answeredAtMs - knownAtMs) * DRIFT
+    // The other clock may have been read as soon as it was asked then, and as late as the answer now.
+    const drift = (answeredAtMs - knownSinceMs) * DRIFT
     const sampled = { leastMs: askedAtMs - otherMs, mostMs: answeredAtMs - otherMs }
     const together = {
       leastMs: Math.max(known.leastMs - drift, sampled.leastMs),
       mostMs: Math.min(known.mostMs + drift, sampled.mostMs),
     }
     known = together.leastMs <= together.mostMs ? together : sampled
-    knownAtMs = answeredAtMs
+    knownSinceMs = askedAtMs
     return known
   }
 }
