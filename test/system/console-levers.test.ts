@@ -1,7 +1,7 @@
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ConsoleView, openConsole } from './console-view.ts'
 import { countsInGradient, partnerInGradient } from './gradient-view.ts'
 import { connectAndMap, newKey, pathOf, timedCalls } from './races-view.ts'
@@ -10,7 +10,6 @@ import { type Stack, startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const OFTEN = { everyMs: 10 }
-vi.setConfig({ testTimeout: 120_000 })
 
 let stack: Stack
 let view: ConsoleView

@@ -4,7 +4,7 @@ import { createQueues, type Queues } from '@bridge/queue'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type ConsoleView, openConsole } from './console-view.ts'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { connectAndMap, newKey, pathOf, timedCalls } from './races-view.ts'
@@ -14,7 +14,6 @@ import { type Stack, startStack } from './stack.ts'
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const OFTEN = { everyMs: 10 }
 const LATER = new Date('2100-01-01')
-vi.setConfig({ testTimeout: 120_000 })
 
 let stack: Stack
 let view: ConsoleView

@@ -4,7 +4,7 @@ import { lastClosedPeriod } from '@bridge/domain'
 import { createLog, type Log, systemClock } from '@bridge/runtime'
 import { waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Inbox, startInbox } from '../../services/inbox/src/inbox.ts'
 import { type ConsoleView, openConsole } from './console-view.ts'
 import { countsInGradient } from './gradient-view.ts'
@@ -14,7 +14,6 @@ import { type Stack, startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const OFTEN = { everyMs: 10 }
-vi.setConfig({ testTimeout: 120_000 })
 
 const lines: string[] = []
 /** A log that keeps what a service complains of. */

@@ -1,7 +1,7 @@
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ConsoleView, openConsole } from './console-view.ts'
 import { connectAndMap, newKey, pathOf } from './races-view.ts'
 import { outcomes } from './send-now.ts'
@@ -9,7 +9,6 @@ import { type Stack, startStack } from './stack.ts'
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const OFTEN = { everyMs: 10 }
-vi.setConfig({ testTimeout: 120_000 })
 
 let stack: Stack
 let view: ConsoleView

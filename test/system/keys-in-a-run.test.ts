@@ -2,7 +2,7 @@ import { callsUnderWay, openPause, resumeSending } from '@bridge/db'
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { expect, type TestContext, test, vi } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { startOwnStack } from './own-stack.ts'
 import { finished, outcomes } from './send-now.ts'
@@ -14,7 +14,6 @@ const COMPANIES = 60
 const IN_FLIGHT = 45
 /** Of one judge: three others and its own. */
 const PROBES = 4
-vi.setConfig({ testTimeout: 90_000 })
 
 interface Connected {
   partnerId: string

@@ -1,7 +1,7 @@
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { finished, outcomes, sendNow } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
@@ -10,7 +10,6 @@ const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const COMPANIES = 25
 const TIMEOUT_MS = 700
 const PATIENT = { tries: 40, firstMs: 20, mostMs: 100 }
-vi.setConfig({ testTimeout: 90_000 })
 
 let stack: Stack
 beforeAll(async () => {

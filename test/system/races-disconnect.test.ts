@@ -2,7 +2,7 @@ import { pauseSending, resumeSending } from '@bridge/db'
 import { lastClosedPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { findBytes } from '../../services/gateway/test/find-bytes.ts'
 import { partnerInGradient } from './gradient-view.ts'
 import {
@@ -21,7 +21,6 @@ import { type Stack, startStack } from './stack.ts'
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const OFTEN = { everyMs: 5 }
 let stack: Stack
-vi.setConfig({ testTimeout: 120_000 })
 beforeAll(async () => {
   stack = await startStack({ workers: 2, sweepEveryMs: 100 })
 })

@@ -140,7 +140,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
         ...common,
         calendar: options.calendar ?? CALENDAR,
         deadline: '08:00-05:00',
-        sweepEveryMs: given.sweepEveryMs ?? options.sweepEveryMs ?? 250,
+        sweepEveryMs: given.sweepEveryMs ?? options.sweepEveryMs ?? 600,
         unmappedRetryAfterMs: options.unmappedRetryAfterMs ?? 3_600_000,
         failedRetryAfterMs: 3_600_000,
         lostCallMs: options.lostCallMs ?? 600_000,

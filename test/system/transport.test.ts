@@ -5,7 +5,7 @@ import { systemClock } from '@bridge/runtime'
 import { givenPartner, waitFor } from '@bridge/testkit'
 import { Queue, Worker } from 'bullmq'
 import { Redis } from 'ioredis'
-import { expect, type TestContext, test, vi } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { callsInGradient, countsInGradient } from './gradient-view.ts'
 import { startOwnStack } from './own-stack.ts'
 import { outcomes, sendNow } from './send-now.ts'
@@ -14,7 +14,6 @@ import type { Stack, StackOptions } from './stack.ts'
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 const LATER = new Date('2100-01-01')
 // The slow partner’s test takes ten seconds alone, and twice that where the cores are taken.
-vi.setConfig({ testTimeout: 60_000 })
 
 async function connected(context: TestContext, options: StackOptions, companies: number) {
   const stack = await startOwnStack(context, options)

@@ -1,5 +1,5 @@
 import { createFakeClock, givenPartner, waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { monthlyRun } from './calendar-view.ts'
 import { callsInGradient, countsInGradient, partnerInGradient } from './gradient-view.ts'
 import { finished, outcomes } from './send-now.ts'
@@ -8,7 +8,6 @@ import { arrived, expectComplete, expectNeverBack, orderRun, report } from './us
 
 const clock = createFakeClock('2026-10-31T12:00:00Z')
 let stack: Stack
-vi.setConfig({ testTimeout: 120_000 })
 beforeAll(async () => {
   stack = await startStack({ clock, workers: 2, unmappedRetryAfterMs: 300 })
 })

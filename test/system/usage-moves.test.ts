@@ -1,7 +1,7 @@
 import { lastClosedPeriod, shiftPeriod } from '@bridge/domain'
 import { systemClock } from '@bridge/runtime'
 import { waitFor } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { callsInGradient } from './gradient-view.ts'
 import { finished, outcomes } from './send-now.ts'
 import { type Stack, startStack } from './stack.ts'
@@ -9,7 +9,6 @@ import { arrived, expectComplete, expectNeverBack, givenReporting, orderRun, rep
 
 const PERIOD = lastClosedPeriod(systemClock.now(), 'America/New_York')
 let stack: Stack
-vi.setConfig({ testTimeout: 120_000 })
 beforeAll(async () => {
   // No sweep: what a report does by itself must be enough, but for the race with the plan, which the random courses have.
   stack = await startStack({ workers: 2, sweepEveryMs: 3_600_000 })

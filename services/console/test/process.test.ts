@@ -9,10 +9,9 @@ import {
   type TestRedis,
   waitFor,
 } from '@bridge/testkit'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 
 // Each is a process of its own.
-vi.setConfig({ testTimeout: 90_000 })
 
 const main = resolve(import.meta.dirname, '../src/main.ts')
 const children: ChildProcess[] = []
