@@ -10,6 +10,9 @@ const SYSTEM = 'test/{console,model,portal,system}/**/*.test.ts'
 /** What V8 lets grow before it clears away: most of what runs here runs once, and is garbage at once. A twentieth less CPU than with what V8 begins with (docs/performance.md). */
 const ROOM_FOR_GARBAGE = ['--min-semi-space-size=32', '--max-semi-space-size=64']
 
+/** A test ends by what it waits for; this is for one that would wait for ever, on a slow and busy machine too. */
+const PATIENCE = { testTimeout: 150_000, hookTimeout: 150_000 }
+
 export default defineConfig({
   test: {
     // A third of the time a test waits: for a clock, an answer, a process. With a file for each core they would be idle for as long.
@@ -39,8 +42,7 @@ export default defineConfig({
           include: ['{packages,services,scripts}/*/test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
+          ...PATIENCE,
         },
       },
       {
@@ -52,8 +54,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: [...configDefaults.exclude, SYSTEM, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
+          ...PATIENCE,
         },
       },
       {
@@ -64,8 +65,7 @@ export default defineConfig({
           isolate: false,
           include: [SYSTEM],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
+          ...PATIENCE,
           // These wait for most of their time, so more go together; by themselves, for they would wait too long beside what takes the cores.
           sequence: { groupOrder: 1 },
           maxWorkers: availableParallelism() + 2,
@@ -76,8 +76,7 @@ export default defineConfig({
           name: 'rates',
           include: RATES,
           globalSetup: ['packages/testkit/src/global-setup.ts'],
-          testTimeout: 150_000,
-          hookTimeout: 150_000,
+          ...PATIENCE,
           // When all others are done.
           sequence: { groupOrder: 2 },
           maxWorkers: 3,

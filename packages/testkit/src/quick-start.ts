@@ -1,7 +1,7 @@
 const USE_JOINED = new URL('./joined-packages/use-joined-packages.ts', import.meta.url).href
 
 /**
- * For a process that a test starts with an environment of its own, so that it costs half as much to start: where Node finds what it has compiled before, and the packages
+ * For a process that a test starts with an environment of its own, so that it starts for less: where Node finds what it has compiled before, and the packages
  * joined into few files (`joinPackages`). Each as far as it was set up.
  */
 export const QUICK_START: Record<string, string> = {

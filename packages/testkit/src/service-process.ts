@@ -89,9 +89,7 @@ export async function startService(options: {
   }
 
   const atWork = async () => {
-    await waitFor(async () => (await fetch(options.healthUrl)).ok, {
-      what: `${name} to be at work`,
-    })
+    await waitFor(async () => (await fetch(options.healthUrl)).ok, { what: `${name} to be at work` })
   }
   await atWork()
 

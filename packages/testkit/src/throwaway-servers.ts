@@ -61,9 +61,7 @@ async function start(startServer: Start): Promise<ThrowawayServer> {
     restart: async (options) => {
       if (options?.empty) rmSync(join(home, 'appendonlydir'), { recursive: true, force: true })
       // What was killed leaves children for a moment (Postgres): they hold its memory, and the next one refuses to start beside them.
-      server = await waitFor(() => startServer(home, Number(new URL(url).port), guard), {
-        everyMs: 200,
-      })
+      server = await waitFor(() => startServer(home, Number(new URL(url).port), guard), { everyMs: 200 })
     },
     close: async () => {
       await server.stop()

@@ -11,7 +11,7 @@ const EXTERNAL = ['pg-native', 'msgpackr-extract']
 
 /**
  * Joins the packages that our services import into few files, as Vite does for a page that is being worked on, and answers the folder; of one lockfile once. A billing
- * worker loads some nine hundred files of packages, which is over half of what its start costs (docs/performance.md); tests start some three hundred such processes. Our own
+ * worker loads 870 files of packages, a third of what its start costs (docs/performance.md); tests start some three hundred such processes. Our own
  * sources are not touched: `use-joined-packages.ts` gives them these files instead of the packages.
  */
 export async function joinPackages(root: string): Promise<string> {
