@@ -55,12 +55,14 @@ describe('our own Postgres', () => {
     expect(isRunning(identify(second.child.pid))).toBe(false)
   })
 
-  it('lets nobody in without its password, and syncs what it says yes to', async () => {
+  it('lets nobody in without its password, which costs one round of hashing, and syncs what it says yes to', async () => {
     const server = await startPostgres({ home, durable: true, guard, logFile: join(home, 'log') })
     const stranger = new URL(server.url)
     stranger.password = 'guessed'
     await expect(query(stranger.href, 'select 1')).rejects.toThrow(/password authentication failed/)
     expect(await query(server.url, "select current_setting('fsync') as fsync")).toEqual([{ fsync: 'on' }])
+    const rounds = "select rolpassword like 'SCRAM-SHA-256$1:%' as one from pg_authid where rolname = 'postgres'"
+    expect(await query(server.url, rounds)).toEqual([{ one: true }])
     await server.stop()
   })
 })
