@@ -64,6 +64,12 @@ describe('the billing calendar', () => {
     }
   })
 
+  test('a tick that cron-parser cannot find is an error, and no older one is taken for the latest', () => {
+    // On Lord Howe Island the clock goes back by half an hour at 02:00 of that Sunday, and cron-parser 5.10 goes round in circles.
+    const sundays = { cron: '0 2 * * 0', timeZone: 'Australia/Lord_Howe' }
+    expect(() => latestTick(sundays, new Date('2027-04-03T16:00:00Z'))).toThrow(/loop limit exceeded/)
+  })
+
   test('the ticks before the latest are those that were the latest in their time', () => {
     const latest = latestTick(NEW_YORK, new Date('2027-02-10T00:00:00Z'))
     const before = ticksBefore(NEW_YORK, latest, 6)
