@@ -2,12 +2,10 @@ import { availableParallelism } from 'node:os'
 import { configDefaults, defineConfig } from 'vitest/config'
 import { createClosingLineReporter } from './scripts/test-run/closing-line-reporter.ts'
 import { LongestFirst } from './scripts/test-run/longest-first.ts'
-import { WAITING_FILES } from './scripts/test-run/order-files.ts'
+import { RATES } from './scripts/test-run/rates.ts'
 
 /** The services within the test's own process. */
 const SYSTEM = 'test/{console,model,portal,system}/**/*.test.ts'
-/** How many counts go together depends on the time that there is for them, so what one costs is counted when all others are done. */
-const COSTS = 'test/costs/**/*.test.ts'
 
 /** What V8 lets grow before it clears away: most of what runs here runs once, and is garbage at once. A twentieth less CPU than with what V8 begins with (docs/performance.md). */
 const ROOM_FOR_GARBAGE = ['--min-semi-space-size=32', '--max-semi-space-size=64']
@@ -42,19 +40,19 @@ export default defineConfig({
           // One room at a time, over servers of the run's own: loading the rooms anew for each file would cost a third of the time.
           isolate: false,
           include: ['{packages,services,scripts}/*/test/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...WAITING_FILES],
+          exclude: [...configDefaults.exclude, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           ...PATIENCE,
         },
       },
       {
         test: {
-          // Whole programs: killed and started again, walked in a browser, by npm start, by their images. And what mostly waits, which finds the cores busy here.
+          // Whole programs: killed and started again, walked in a browser, by npm start, by their images.
           name: 'programs',
           execArgv: ROOM_FOR_GARBAGE,
           isolate: false,
-          include: ['test/**/*.test.ts', ...WAITING_FILES],
-          exclude: [...configDefaults.exclude, SYSTEM, COSTS],
+          include: ['test/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, SYSTEM, ...RATES],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           ...PATIENCE,
         },
@@ -75,11 +73,13 @@ export default defineConfig({
       },
       {
         test: {
-          name: 'costs',
-          include: [COSTS],
+          name: 'rates',
+          include: RATES,
           globalSetup: ['packages/testkit/src/global-setup.ts'],
           ...PATIENCE,
+          // When all others are done.
           sequence: { groupOrder: 2 },
+          maxWorkers: RATES.length,
         },
       },
     ],

@@ -2,27 +2,26 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { LONG_FILES, orderFiles, WAITING_FILES } from './order-files.ts'
+import { RATES } from './rates.ts'
 
 const order = (paths: string[]) =>
   orderFiles(
     paths.map((path) => `/here/${path}`),
-    (path) => ({ path, project: /(^|[/])[a-m][^/]*$/.test(path) ? 'first half' : 'second half' }),
+    (path) => ({ path, project: path.startsWith('/here/test/') ? 'programs' : 'integration' }),
   ).map((path) => path.slice('/here/'.length))
 
-test('a project stays together, that of the longest first; its long ones come first, and those that wait stand apart, the longest first', () => {
-  const waiting = ['services/console/test/events.test.ts', 'packages/gradient/test/fleet.test.ts']
-  const long = ['test/npm-start/running.test.ts', 'test/pages/numbers.test.ts', 'test/faults/faults.test.ts']
-  expect(order(['a.test.ts', 'n.test.ts', ...waiting, 'b.test.ts', ...long, 'e.test.ts', 'f.test.ts'])).toEqual([
+test('the long ones come first, those that wait stand apart, the longest first, and a project stays together', () => {
+  const files = ['a.test.ts', 'services/gateway/test/redis-down.test.ts', 'services/gateway/test/process.test.ts']
+  const all = [...files, 'b.test.ts', 'test/readme.test.ts', 'c.test.ts', 'test/faults/faults.test.ts', 'd.test.ts']
+  expect(order(all)).toEqual([
     'test/faults/faults.test.ts',
+    'test/readme.test.ts',
+    'services/gateway/test/process.test.ts',
     'a.test.ts',
     'b.test.ts',
-    'packages/gradient/test/fleet.test.ts',
-    'e.test.ts',
-    'services/console/test/events.test.ts',
-    'f.test.ts',
-    'test/pages/numbers.test.ts',
-    'test/npm-start/running.test.ts',
-    'n.test.ts',
+    'services/gateway/test/redis-down.test.ts',
+    'c.test.ts',
+    'd.test.ts',
   ])
 })
 
@@ -37,5 +36,5 @@ test('none is lost, however many there are of each kind', () => {
 
 test('each file that has a place is there', () => {
   const root = resolve(import.meta.dirname, '../..')
-  expect([...LONG_FILES, ...WAITING_FILES].filter((file) => !existsSync(resolve(root, file)))).toEqual([])
+  expect([...LONG_FILES, ...WAITING_FILES, ...RATES].filter((file) => !existsSync(resolve(root, file)))).toEqual([])
 })

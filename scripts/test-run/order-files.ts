@@ -1,3 +1,5 @@
+import { RATES } from './rates.ts'
+
 /**
  * Test files that take long, about the longest first, as the end of a run names them: begun last, one of them would hold everybody up alone. The
  * two that kill and start processes all the time do not stand together, nor the second beside what walks in a browser for minutes.
@@ -18,17 +20,12 @@ export const LONG_FILES = [
   'test/system/rate-limited.test.ts',
   'test/model/protocol.test.ts',
 ]
+const FIRST = [...LONG_FILES, ...RATES]
 
-/**
- * Test files that wait for most of their time, about the longest first: together they would leave the cores idle. They belong to the programs, of which each takes a core and more.
- */
+/** Test files that wait for most of their time, about the longest first: together they would leave the cores idle. */
 export const WAITING_FILES = [
-  'services/gateway/test/budget-without-redis.test.ts',
-  'packages/gradient/test/pace-redis-trouble.test.ts',
   'services/scheduler/test/operators-orders.test.ts',
   'scripts/start/test/supervisor.test.ts',
-  'packages/gradient/test/pace.test.ts',
-  'packages/gradient/test/fleet.test.ts',
   'services/gateway/test/process.test.ts',
   'services/gateway/test/redis-down.test.ts',
   'services/console/test/process.test.ts',
@@ -38,31 +35,27 @@ export const WAITING_FILES = [
   'services/console/test/ops-command.test.ts',
 ]
 
-/** Files that begin together at the start of a run: with one that waits among them a core would be idle. */
-const BEGIN_TOGETHER = 3
-
 /**
- * Puts each project's files together, since its processes end where another's turn is: the long ones first, and those that wait at even distances among them. The project of
- * the longest comes first.
+ * Puts the long files in front, and those that wait at even distances among the others of their project, the longest first. Files of a project stay together, those of the long ones'
+ * first, since its processes end where another's turn is.
  */
 export function orderFiles<File>(files: File[], of: (file: File) => { path: string; project: string }): File[] {
   const rankIn = (list: string[], file: File) => list.findIndex((name) => of(file).path.endsWith(`/${name}`))
-  const inOrderOf = (list: string[]) =>
-    files.filter((file) => rankIn(list, file) !== -1).toSorted((one, other) => rankIn(list, one) - rankIn(list, other))
-  const long = inOrderOf(LONG_FILES)
-  const waiting = inOrderOf(WAITING_FILES)
-  const busy = [...long, ...files.filter((file) => !long.includes(file) && !waiting.includes(file))]
-  const projects = new Set([...busy, ...waiting].map((file) => of(file).project))
-  return [...projects].flatMap((project) => {
-    const ofProject = (some: File[]) => some.filter((file) => of(file).project === project)
-    return spread(ofProject(waiting), ofProject(busy))
+  const inOrderOf = (list: string[], some: File[]) =>
+    some.filter((file) => rankIn(list, file) !== -1).toSorted((one, other) => rankIn(list, one) - rankIn(list, other))
+  const first = inOrderOf(FIRST, files)
+  const rest = files.filter((file) => rankIn(FIRST, file) === -1)
+  const projects = new Set([...first, ...rest].map((file) => of(file).project))
+  const spread = [...projects].flatMap((project) => {
+    const own = rest.filter((file) => of(file).project === project)
+    const waiting = inOrderOf(WAITING_FILES, own)
+    const busy = own.filter((file) => !waiting.includes(file))
+    const turns = Math.max(waiting.length, 1)
+    const each = Math.ceil(busy.length / turns)
+    return Array.from({ length: turns }, (_, turn) => [
+      ...waiting.slice(turn, turn + 1),
+      ...busy.slice(turn * each, (turn + 1) * each),
+    ]).flat()
   })
-}
-
-/** Puts the few at even distances among the many, behind the first of those. */
-function spread<File>(few: File[], many: File[]): File[] {
-  const rest = many.slice(BEGIN_TOGETHER)
-  const each = Math.ceil(rest.length / Math.max(few.length, 1))
-  const turns = few.map((file, turn) => [file, ...rest.slice(turn * each, (turn + 1) * each)])
-  return [...many.slice(0, BEGIN_TOGETHER), ...turns.flat(), ...rest.slice(turns.length * each)]
+  return [...first, ...spread]
 }
