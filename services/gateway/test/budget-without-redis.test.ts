@@ -79,7 +79,7 @@ async function goOnFor(taken: readonly (readonly number[])[], slots: number): Pr
   return parts()
 }
 
-test.concurrent('Redis dies in the middle: the fleet goes on with the whole budget from Postgres, returns, and never exceeds it', async ({
+test.concurrent('Redis dies in the middle: the fleet goes on with the budget from Postgres, each with its part, returns, and never exceeds it', async ({
   onTestFinished,
 }) => {
   const redis = await startRedis(onTestFinished)
