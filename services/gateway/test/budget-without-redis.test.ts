@@ -64,8 +64,6 @@ function takeAll(pace: Pace, signal: AbortSignal, takenAtMs: number[]): Promise<
   return Promise.allSettled(Array.from({ length: 10 }, caller))
 }
 
-// How much of the budget is used is shown in simulated time (packages/gradient/test/change-over.test.ts), which no busy machine shortens.
-
 /** The most in any window of one second. */
 function mostInOneSecond(atMs: readonly number[]): number {
   return Math.max(...atMs.map((fromMs) => atMs.filter((at) => at >= fromMs && at < fromMs + 1000).length))
@@ -78,6 +76,8 @@ async function goOnFor(taken: readonly (readonly number[])[], slots: number): Pr
   await waitFor(() => parts().reduce((sum, part) => sum + part, 0) >= slots)
   return parts()
 }
+
+// How much of the budget is used is shown in simulated time (packages/gradient/test/change-over.test.ts), which no busy machine shortens.
 
 test.concurrent('Redis dies in the middle: the fleet goes on with the budget from Postgres, each with its part, returns, and never exceeds it', async ({
   onTestFinished,

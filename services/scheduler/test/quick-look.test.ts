@@ -20,11 +20,14 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-test('what Redis did not take is asked of a sweep by the next look, once', async () => {
+test.each([
+  ['Redis did not take', new RedisAwayError('Redis does not answer')],
+  ['a look that broke off did not add', new Error('connection terminated')],
+])('what %s is asked of a sweep by the next look, once', async (_what, failure) => {
   const taken: Nudge[][] = []
   let isAway = true
   const add = async (jobs: Nudge[]) => {
-    if (isAway) throw new RedisAwayError('Redis does not answer')
+    if (isAway) throw failure
     taken.push(jobs)
   }
   let sweeps = 0
@@ -37,7 +40,8 @@ test('what Redis did not take is asked of a sweep by the next look, once', async
     update push set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = 'gone', claimed_until = now() - interval '1 second'`.execute(
     database.db,
   )
-  await look()
+  const thrown: unknown = await look().catch((error: unknown) => error)
+  expect(thrown).toBe(failure instanceof RedisAwayError ? undefined : failure)
   expect([sweeps, taken]).toEqual([0, []])
   isAway = false
   await look()
