@@ -10,7 +10,7 @@ export function acceptedBy(claim: Claim): Settlement {
     called: true,
     ambiguous: false,
     worker: 'test',
-    noBuild: true,
+    noBuild: !claim.rebuild,
     startedAt: LATER,
     finishedAt: LATER,
     httpStatus: 201,

@@ -1,7 +1,18 @@
 import { createTestDatabase, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { claimPush, finishRuns, openBreakdownMails, openRebuild, planRun, settlePush, startRun } from '../src/index.ts'
+import {
+  claimPush,
+  claimPushes,
+  finishRuns,
+  openBreakdownMails,
+  openRebuild,
+  planRun,
+  settleAccepted,
+  settlePush,
+  startRun,
+} from '../src/index.ts'
+import { acceptedBy } from './accepted-by.ts'
 import { plannedMonth } from './planned-month.ts'
 import { rowsRead } from './rows-read.ts'
 import { LATER, PERIOD } from './test-ledger.ts'
@@ -37,34 +48,31 @@ test('the last call of a partner is found among its own counts', async () => {
   )
 })
 
+const CLAIMANT = { worker: 'test', claimMs: 60_000 }
+
 test('whether anything was sent beside a last call is known by a look at its partner’s own counts', async () => {
   const { db } = database
   const opened = await openRebuild(db, of(5))
-  const last = await claimPush(db, { pushId: opened?.id ?? 'none', worker: 'test', claimMs: 60_000 })
+  const last = await claimPush(db, { ...CLAIMANT, pushId: opened?.id ?? 'none' })
   if (!last) throw new Error('the last call was not claimed')
-  const answered = {
-    result: 'accepted',
-    retryInMs: 0,
-    called: true,
-    ambiguous: false,
-    worker: 'test',
-    noBuild: false,
-    startedAt: LATER,
-    finishedAt: LATER,
-    httpStatus: 201,
-    reason: null,
-    message: null,
-  } as const
-  const read = await rowsRead(database.db, async (tx) =>
-    expect(await settlePush(tx, { ...last, ...answered })).toMatchObject({ outcome: 'accepted' }),
+  const read = await rowsRead(db, async (tx) =>
+    expect(await settlePush(tx, acceptedBy(last))).toMatchObject({ outcome: 'accepted' }),
   )
   expect(read).toBeLessThan(MOST_ROWS)
-  const due = await db
-    .selectFrom('partner_run')
-    .select('rebuild_due')
-    .where('connection_id', '=', of(5).connectionId)
-    .executeTakeFirstOrThrow()
-  expect(due).toEqual({ rebuild_due: false })
+  expect(await waitToBeRebuilt([5])).toEqual([false])
+})
+
+test('so it is of several partners’ last calls that are settled together', async () => {
+  const { db } = database
+  const partners = [6, 7, 8]
+  await db.updateTable('connection').set({ status: 'active' }).execute()
+  const opened = await Promise.all(partners.map((place) => openRebuild(db, of(place))))
+  const claims = await claimPushes(db, { ...CLAIMANT, pushIds: opened.map((push) => push?.id ?? 'none') })
+  const read = await rowsRead(db, async (tx) =>
+    expect((await settleAccepted(tx, claims.map(acceptedBy))).size).toBe(partners.length),
+  )
+  expect(read).toBeLessThan(partners.length * MOST_ROWS)
+  expect(await waitToBeRebuilt(partners)).toEqual(partners.map(() => false))
 })
 
 test('whether a run is over is known without reading what is', async () => {
@@ -104,3 +112,11 @@ test('a run of one partner is over though all the others still wait', async () =
 test('a partner’s mail is opened by a look at its own counts', async () => {
   expect(await rowsRead(database.db, (tx) => openBreakdownMails(tx, of(4)))).toBeLessThan(MOST_ROWS)
 })
+
+/** Of each of these partners whether its view waits to be rebuilt. */
+async function waitToBeRebuilt(partners: number[]): Promise<boolean[]> {
+  const parts = await database.db.selectFrom('partner_run').select(['connection_id', 'rebuild_due']).execute()
+  return partners.map(
+    (place) => parts.find((part) => part.connection_id === of(place).connectionId)?.rebuild_due ?? true,
+  )
+}

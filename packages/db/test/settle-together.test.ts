@@ -6,10 +6,12 @@ import {
   claimablePushes,
   claimPushes,
   disconnect,
+  openRebuild,
   type Settlement,
   settleAccepted,
   settlePush,
 } from '../src/index.ts'
+import { acceptedBy } from './accepted-by.ts'
 import { LATER, PERIOD, useTestLedger } from './test-ledger.ts'
 
 // Many pushes settled or claimed by one statement, and what that statement leaves out alone: the same as each of them alone.
@@ -80,6 +82,47 @@ test('those with which nothing else is to be done are settled by one statement, 
   expect((await settleAccepted(db(), settlements)).size).toBe(0)
   expect(await settlePush(db(), settlements[0] as Settlement)).toEqual({ fenced: true })
   expect(await ledgerOf(connectionId)).toEqual(before)
+})
+
+test('a partner’s first counts and its last call are settled so too, and mark its part in the run', async () => {
+  const situation = { result: 'accepted', meanwhile: 'nothing', isAmbiguous: false } as const
+  const first = await given({ connection: 'active', hasTaken: false, situations: COMPANIES.map(() => situation) })
+  expect((await settleAccepted(db(), first.settlements)).size).toBe(COMPANIES.length)
+  expect(await partOf(first.connectionId)).toMatchObject({ due: true, built: false })
+  await sql`update partner_run set rebuild_after = now() where connection_id = ${first.connectionId}`.execute(db())
+  const last = await openRebuild(db(), { connectionId: first.connectionId, period: PERIOD })
+  const settled = await settleAccepted(db(), [acceptedBy(await mustClaim(last?.id ?? 'none'))])
+  expect([...settled.values()]).toMatchObject([{ fenced: false, outcome: 'accepted' }])
+  expect(await partOf(first.connectionId)).toEqual({ due: false, built: true, after: null })
+})
+
+test('of a last call that is settled beside another count of its partner the view is not known to be whole', async () => {
+  const situation = { result: 'accepted', meanwhile: 'nothing', isAmbiguous: false } as const
+  const { settlements, connectionId } = await given({
+    connection: 'active',
+    hasTaken: true,
+    situations: [{ ...situation, meanwhile: 'rebuild' }, situation],
+  })
+  expect((await settleAccepted(db(), settlements)).size).toBe(2)
+  expect(await partOf(connectionId)).toMatchObject({ due: true, built: true })
+})
+
+test('while a partner’s part in the run is held, what must mark it is left out, and what is marked already is settled', async () => {
+  const situations = COMPANIES.map(() => ({ result: 'accepted', meanwhile: 'nothing', isAmbiguous: false }) as const)
+  const first = await given({ connection: 'active', hasTaken: false, situations })
+  const marked = await given({ connection: 'active', hasTaken: true, situations })
+  const holder = await held((tx) =>
+    sql`select from partner_run where connection_id in (${first.connectionId}, ${marked.connectionId}) for update`.execute(
+      tx,
+    ),
+  )
+  const settled = await settleAccepted(db(), [...first.settlements, ...marked.settlements])
+  expect([...settled.keys()].toSorted()).toEqual(marked.settlements.map(({ pushId }) => pushId).toSorted())
+  const alone = settlePush(db(), first.settlements[0] as Settlement)
+  await blocked(1)
+  await holder.commit()
+  expect(await alone).toMatchObject({ outcome: 'accepted' })
+  expect(await partOf(first.connectionId)).toMatchObject({ due: true })
 })
 
 test.each([
@@ -219,6 +262,14 @@ function settlementOf(claimed: Claim, { result, isAmbiguous }: Situation): Settl
     reason: isTaken ? null : 'unavailable',
     message: isTaken ? null : 'not now',
   }
+}
+
+/** Whether a partner's view waits to be rebuilt, since when at the earliest, and whether it was. */
+async function partOf(connectionId: string) {
+  const { rows } = await sql<{ due: boolean; after: Date | null; built: boolean }>`
+    select rebuild_due as due, rebuild_after as after, rebuilt_at is not null as built from partner_run
+    where connection_id = ${connectionId} and period = ${PERIOD}`.execute(db())
+  return rows[0]
 }
 
 /** All that the ledger says of a connection, but for ids, tokens and moments. */

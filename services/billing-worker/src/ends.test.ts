@@ -15,8 +15,8 @@ function endsOf(over: string[], looks: string[][] = [], fail = () => false) {
       if (fail()) throw new Error('Postgres is away')
       return runs.map(({ connectionId }) => over.includes(connectionId))
     },
-    onEnd: async ({ connectionId }) => {
-      ended.push(connectionId)
+    onEnd: async (runs) => {
+      ended.push(...runs.map(({ connectionId }) => connectionId))
     },
     log,
   })

@@ -16,11 +16,11 @@ export interface Ends {
 /**
  * Looks at once where little happens, else at most every 100 ms at all parts in which a count has settled since, each once. A look that fails, or dies with its process, is
  * the sweep's to make up for.
- * @param deps `areOver` answers in the order of its runs; `onEnd` is told each run that is over.
+ * @param deps `areOver` answers in the order of its runs; `onEnd` is told those that are over.
  */
 export function createEnds(deps: {
   areOver: (runs: PartnerRunKey[]) => Promise<boolean[]>
-  onEnd: (run: PartnerRunKey) => Promise<void>
+  onEnd: (runs: PartnerRunKey[]) => Promise<void>
   log: Log
 }): Ends {
   const settled = new Map<string, PartnerRunKey>()
@@ -32,7 +32,7 @@ export function createEnds(deps: {
       settled.clear()
       try {
         const over = await deps.areOver(runs)
-        for (const run of runs.filter((_, place) => over[place])) await deps.onEnd(run)
+        await deps.onEnd(runs.filter((_, place) => over[place]))
       } catch (error) {
         deps.log.warn({ err: error, parts: runs.length }, 'could not look whether parts of runs are over; a sweep will')
       }

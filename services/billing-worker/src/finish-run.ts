@@ -14,9 +14,9 @@ export async function finishRun(
 ): Promise<void> {
   const rebuild = await openRebuild(parts.db, input)
   if (rebuild) {
-    await nudge(parts, nudgePush(rebuild))
+    await nudge(parts, [nudgePush(rebuild)])
     return
   }
   for (const runId of await finishRuns(parts.db)) parts.log.info({ runId }, 'a run is finished')
-  for (const mail of await openBreakdownMails(parts.db, input)) await nudge(parts, nudgeMail(mail))
+  await nudge(parts, (await openBreakdownMails(parts.db, input)).map(nudgeMail))
 }

@@ -64,7 +64,7 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number; hasT
     triesOf,
     claim: async (pushId) => (await claimTogether(pushId)) ?? claimPush(db, { pushId, worker, claimMs }),
     settle: async (settlement) => {
-      const isUsual = settlement.result === 'accepted' && settlement.noBuild
+      const isUsual = settlement.result === 'accepted'
       return (isUsual ? await settleTogether(settlement) : undefined) ?? settlePush(db, settlement)
     },
   }

@@ -66,7 +66,7 @@ async function sendFirst(parts: Parts, push: Push, claimed: () => void): Promise
   try {
     const tries = await parts.ledger.triesOf(push.id)
     if (tries === undefined) return
-    if (tries > 0 || parts.policy.tries === 1) return await nudge(parts, nudgePush(push))
+    if (tries > 0 || parts.policy.tries === 1) return await nudge(parts, [nudgePush(push)])
     const taken = await claimUsage(parts, { pushId: push.id, connectionId: push.connectionId })
     claimed()
     if (taken) await sendClaimed(parts, taken.claim, taken.how)
@@ -81,7 +81,7 @@ async function goOnAlone(parts: Parts, push: Push, error: unknown): Promise<void
   if (!known) parts.log.warn({ pushId: push.id, err: error }, 'a count could not be sent or settled now')
   if (error instanceof GiveUpJobError) return
   try {
-    await nudge(parts, { ...nudgePush(push), delayMs: delayOf(error) })
+    await nudge(parts, [{ ...nudgePush(push), delayMs: delayOf(error) }])
   } catch (cause) {
     parts.log.warn({ pushId: push.id, err: cause }, 'a count got no job of its own: the sweep will find it')
   }

@@ -139,7 +139,7 @@ async function goOn(
     if (decision.result === 'retry') throw new RetryJobError(words, decision.retryInMs)
     if (decision.result === 'postponed') throw new PostponeJobError(words, decision.retryInMs)
     if (decision.result === 'stopped') return
-    await nudge(parts, nudgePush({ id: claim.pushId, nudge: settled.nudge, connectionId: claim.connectionId }))
+    await nudge(parts, [nudgePush({ id: claim.pushId, nudge: settled.nudge, connectionId: claim.connectionId })])
     return
   }
   parts.ends.look(claim)

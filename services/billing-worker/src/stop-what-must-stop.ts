@@ -17,7 +17,7 @@ export async function stopWhatMustStop(
     const doubt = await doubtKey(db, { ...claim, reason: detail })
     if (doubt) {
       log.warn(facts, 'Gradient refuses a key: no more is sent with it until it is known whose fault that is')
-      await nudge(parts, nudgeJudge(doubt))
+      await nudge(parts, [nudgeJudge(doubt)])
     }
   }
   if (failure.action === 'stop_all') {

@@ -63,7 +63,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     }),
     ends: createEnds({
       areOver: (runs) => arePartnerRunsOver(db, runs),
-      onEnd: (run) => nudge({ queues, log }, nudgeFinish(run)),
+      onEnd: (runs) => nudge({ queues, log }, runs.map(nudgeFinish)),
       log,
     }),
     queues,

@@ -2,6 +2,7 @@ import { type FailureReason, failureCauseOf } from '@bridge/domain'
 import { sql } from 'kysely'
 import type { Db } from '../connect.ts'
 import { hasNewerPeriod } from '../newer-period.ts'
+import { sentBesideIt } from './sent-beside-it.ts'
 
 /** What came of one claimed push, decided by the worker from Gradient's answer. */
 export interface Settlement {
@@ -34,15 +35,6 @@ export interface Settlement {
 
 /** The push after settling, or `fenced` where the claim was no longer this worker's, so that this answer decided nothing. */
 export type Settled = { fenced: true } | { fenced: false; outcome: string; nudge: number }
-
-/**
- * Of the last call `settled`: another count of its partner was under way beside it, and may have come to Gradient after it, so that the view lacks it. One whose outcome is
- * just being written is still seen as `sending` here.
- */
-const sentBesideIt = sql`exists (select from push beside
-  where beside.connection_id = settled.connection_id and beside.partner_id = settled.partner_id and beside.period = settled.period
-    and beside.id <> settled.id
-    and (beside.outcome in ('waiting', 'sending') or beside.outcome = 'accepted' and beside.settled_at >= settled.was_due_at))`
 
 /**
  * Writes the one outcome of a claimed push, the attempt, and all that follows from an accepted count, in one statement.
