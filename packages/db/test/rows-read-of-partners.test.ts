@@ -1,7 +1,7 @@
 import { createTestDatabase, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { claimPushes, connect, settleAccepted } from '../src/index.ts'
+import { claimPushes, connect, finishRuns, settleAccepted } from '../src/index.ts'
 import { acceptedBy } from './accepted-by.ts'
 import { plannedMonth } from './planned-month.ts'
 import { rowsRead } from './rows-read.ts'
@@ -10,6 +10,9 @@ const PARTNERS = 100
 const GROUP = 20
 /** Its connection and its part in the run, looked up twice at the most, and the part twice more where it is to be marked. */
 const MOST_ROWS_OF_A_PUSH = { marked: 4, unmarked: 6 }
+/** What is open is looked at, and nothing else. */
+const MOST_ROWS_OF_A_LOOK = 5
+
 let database: TestDatabase
 let worker: ReturnType<typeof connect>
 
@@ -51,3 +54,27 @@ test.each([
     expect(rows).toBeLessThanOrEqual(GROUP * MOST_ROWS_OF_A_PUSH[hasTaken ? 'marked' : 'unmarked'])
   },
 )
+
+test('whether a run is over is known without a look at the partners whose part is', async () => {
+  const { db } = worker
+  const { last } = await db
+    .selectFrom('push')
+    .select(sql<string>`max(connection_id::text)`.as('last'))
+    .executeTakeFirstOrThrow()
+  await sql`update push set outcome = 'sending', claim_token = gen_random_uuid() where outcome = 'waiting' and connection_id <> ${last}`.execute(
+    db,
+  )
+  await sql`update push set outcome = 'accepted', claim_token = null, settled_at = now() where outcome = 'sending'`.execute(
+    db,
+  )
+  const look = () =>
+    rowsRead(db, async (tx) => expect(await finishRuns(tx)).toEqual([]), ['push', 'connection', 'partner_run'])
+  expect(await look()).toBeLessThan(MOST_ROWS_OF_A_LOOK)
+  // Nothing waits any more, and all views but one are built.
+  await sql`update push set outcome = 'sending', claim_token = gen_random_uuid() where outcome = 'waiting'`.execute(db)
+  await sql`update push set outcome = 'accepted', claim_token = null, settled_at = now() where outcome = 'sending'`.execute(
+    db,
+  )
+  await sql`update partner_run set rebuild_due = connection_id = ${last}`.execute(db)
+  expect(await look()).toBeLessThan(MOST_ROWS_OF_A_LOOK)
+})

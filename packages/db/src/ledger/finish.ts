@@ -75,22 +75,23 @@ export async function finishRuns(db: Db): Promise<string[]> {
     where r.finished_at is null and r.planned_at is not null
       and case when r.partner_id is null then ${somethingOpen(sql`true`)}
         else ${somethingOpen(sql`p.connection_id = any(array(select id from connection where partner_id = r.partner_id))`)} end is null
-      and (select true from partner_run pr join connection c on c.id = pr.connection_id
+      and (select true from partner_run pr
         where pr.period = r.period and pr.rebuild_due
           and (r.partner_id is null or pr.partner_id = r.partner_id)
           and (pr.rebuild_after is null or pr.rebuild_after <= now())
-          and c.status in ('pending', 'active')
-          and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)
+          and (select c.status from connection c where c.id = pr.connection_id) in ('pending', 'active')
+          and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period offset 0)
           and ${somethingTaken}
         limit 1) is null
     returning r.id`.execute(db)
   return rows.map((row) => row.id)
 }
 
-/** Of the run `r`: the first push that can still be done, in the order of the index that has only these (`push_open`), so that the many that are over are not read. */
-const somethingOpen = (
-  scope: RawBuilder<unknown>,
-) => sql`(select true from push p join connection c on c.id = p.connection_id
+/**
+ * Of the run `r`: the first push that can still be done, in the order of the index that has only these (`push_open`), so that the many that are over are not read. Its connection is looked up by a
+ * subquery: joined, Postgres, which believes that all of the month waits, begins with the connections, and at the end of each partner's part went through those of all partners before it.
+ */
+const somethingOpen = (scope: RawBuilder<unknown>) => sql`(select true from push p
   where p.period = r.period and p.outcome in ('waiting', 'sending') and ${scope}
-    and (c.status <> 'needs_key' or p.outcome = 'sending')
+    and (p.outcome = 'sending' or (select c.status from connection c where c.id = p.connection_id) <> 'needs_key')
   order by p.connection_id limit 1)`
