@@ -12,15 +12,19 @@ import { startService } from './start-service.ts'
 
 const PERIOD = '2026-10'
 const LATER = new Date('2100-01-01')
-const COMPANIES_OF_A_PARTNER = 100
 const WORKERS = 2
 const LOOK_EVERY_MS = 250
 /** Without a budget the queue's window (10,000 nudges) lasts for seconds and not for minutes. */
 const SWEEP_EVERY_MS = '3000'
 
-/** What one run over so many companies took. */
-export interface GrowthFigures {
+/** How much there is to be sent. */
+interface Size {
   companies: number
+  partners: number
+}
+
+/** What one run over so many companies took. */
+export interface GrowthFigures extends Size {
   planSeconds: number
   /** From the plan's end to the run's. */
   pushSeconds: number
@@ -36,7 +40,7 @@ export interface GrowthFigures {
 
 /** Orders a run over so many companies and lets a scheduler and two billing workers do it: plan, nudge, send, settle, close. */
 export async function growTo(
-  companies: number,
+  size: Size,
   given: { databaseUrl: string; redisUrl: string; gradientUrl: string },
 ): Promise<GrowthFigures> {
   await migrate(given.databaseUrl)
@@ -45,14 +49,14 @@ export async function growTo(
   try {
     await redis.flushall()
     const encryptionKeys = makeKey('bench')
-    await seedCompanies(db, { companies, partners: companies / COMPANIES_OF_A_PARTNER, period: PERIOD, encryptionKeys })
+    await seedCompanies(db, { ...size, period: PERIOD, encryptionKeys })
     await sql`checkpoint`.execute(db)
     const scheduler = await startService('scheduler', { ...given, encryptionKeys }, { SWEEP_EVERY_MS })
     const workers = await Promise.all(
       Array.from({ length: WORKERS }, () => startService('billing-worker', { ...given, encryptionKeys })),
     )
     try {
-      return await measure(companies, { db, redis, scheduler, workers })
+      return await measure(size, { db, redis, scheduler, workers })
     } finally {
       await Promise.all([...workers, scheduler].map((service) => service.stop()))
     }
@@ -63,10 +67,11 @@ export async function growTo(
 }
 
 async function measure(
-  companies: number,
+  size: Size,
   system: { db: Db; redis: Redis; scheduler: LineProcess; workers: LineProcess[] },
 ): Promise<GrowthFigures> {
   const { db, redis, scheduler, workers } = system
+  const { companies } = size
   const pids = [scheduler, ...workers].map(({ pid }) => pid)
   const before = { ours: cpuSecondsOf(pids), postgres: await postgresCpuSeconds(db), redis: await redisFigures(redis) }
   const idleMb = new Map(pids.map((pid) => [pid, memoryMb(pid)]))
@@ -96,7 +101,7 @@ async function measure(
   const perPush = (seconds: number) => (seconds * 1e6) / companies
   const aboveIdle = (pid: number) => (peakMb.get(pid) ?? 0) - (idleMb.get(pid) ?? 0)
   return {
-    companies,
+    ...size,
     planSeconds: ((plannedMs ?? endedMs) - startedMs) / 1_000,
     pushSeconds: (endedMs - (plannedMs ?? endedMs)) / 1_000,
     cpuUsPerPush: {
