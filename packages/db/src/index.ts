@@ -55,7 +55,7 @@ export {
 } from './billing-runs.ts'
 export { type BoardReason, findBoardReason, keepBoardReason } from './board-reasons.ts'
 export { readBreakdown } from './breakdown.ts'
-export { openBreakdownMails } from './breakdown-mails.ts'
+export { openBreakdownMails, sweepBreakdownMails } from './breakdown-mails.ts'
 export { archiveCompany, type Company, getCompany, listCompanies, putCompany } from './companies.ts'
 export { type CompanyHistory, type CountAttempt, getCompanyHistory } from './company-history.ts'
 export { type Connected, connect, type Db, type Tx } from './connect.ts'

@@ -1,9 +1,18 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { disconnect, markNeedsKey, openBreakdownMails, openRebuild, planRun, startRun } from '../src/index.ts'
+import {
+  disconnect,
+  markNeedsKey,
+  openBreakdownMails,
+  openRebuild,
+  planRun,
+  startRun,
+  sweepBreakdownMails,
+} from '../src/index.ts'
 import { LATER, PERIOD, useTestLedger } from './test-ledger.ts'
 
 const { db, connectedPartner, orderRun, runFor, pushOf, mustClaim, settle, report } = useTestLedger()
+const sweep = () => db().transaction().execute(sweepBreakdownMails)
 const USAGE = { usage: { [PERIOD]: 3 } }
 
 const mailsOf = (partnerId: string) =>
@@ -26,17 +35,17 @@ test('a partner has its mail once its last count is settled and its view is rebu
     { id: 'c' },
   ])
   const { id: runId } = await runFor(partnerId)
-  await openBreakdownMails(db())
+  await sweep()
   await send(partnerId, 'a', 'accepted')
-  await openBreakdownMails(db())
+  await sweep()
   await send(partnerId, 'b', 'unmapped')
-  await openBreakdownMails(db())
+  await sweep()
   expect(await mailsOf(partnerId)).toEqual([])
   await openRebuild(db(), { connectionId, period: PERIOD })
-  await openBreakdownMails(db())
+  await sweep()
   expect(await mailsOf(partnerId)).toEqual([])
   await send(partnerId, 'a', 'accepted')
-  await Promise.all([1, 2, 3, 4].map(() => openBreakdownMails(db())))
+  await Promise.all([1, 2, 3, 4].map(sweep))
   await openBreakdownMails(db(), { connectionId, period: PERIOD })
   expect(await mailsOf(partnerId)).toEqual([{ kind: 'breakdown', runId, period: PERIOD, status: 'waiting' }])
 })
@@ -53,7 +62,7 @@ test('a view that cannot be rebuilt now, or a count that came to nothing, holds 
   await send(failed.partnerId, 'a', 'spent')
   const empty = await connectedPartner([{ id: 'a' }])
   await runFor(empty.partnerId)
-  await openBreakdownMails(db())
+  await sweep()
   for (const { partnerId } of [later, failed, empty]) expect(await mailsOf(partnerId)).toHaveLength(1)
 })
 
@@ -68,14 +77,14 @@ test('a partner whose counts wait, for a call or for a new key, gets none while 
   await send(done, 'a', 'unmapped')
   const { connectionId } = partners[2] as { connectionId: string }
   await markNeedsKey(db(), { connectionId, keyVersion: 1, reason: 'Unauthorized' })
-  await openBreakdownMails(db())
+  await sweep()
   expect(await mailsOf(done)).toHaveLength(1)
   expect(await mailsOf(waiting)).toEqual([])
   expect((await mailsOf(keyless)).map(({ kind }) => kind)).toEqual(['key_stopped'])
 
   await sql`update connection set status = 'active', key_version = 2 where id = ${connectionId}`.execute(db())
   await send(keyless, 'a', 'unmapped')
-  await openBreakdownMails(db())
+  await sweep()
   expect((await mailsOf(keyless)).map(({ kind }) => kind)).toEqual(['key_stopped', 'breakdown'])
   await sql`update billing_run set finished_at = now() where partner_id is null`.execute(db())
 })
@@ -88,7 +97,7 @@ test('each run that a partner has a part in has a mail of its own: the one that 
     const { id } = await runFor(partnerId)
     runs.push(id)
     await send(partnerId, 'a', 'unmapped')
-    await openBreakdownMails(db())
+    await sweep()
     await sql`update billing_run set finished_at = now() where id = ${id}`.execute(db())
   }
   expect((await mailsOf(partnerId)).map(({ runId }) => runId)).toEqual(runs)
@@ -105,7 +114,7 @@ test('the monthly run is no business of a partner that it did not bill, nor is o
   await planRun(db(), run?.id ?? '', new Date(0))
   const { id } = await runFor(partnerId)
   await send(partnerId, 'a', 'unmapped')
-  await openBreakdownMails(db())
+  await sweep()
   expect((await mailsOf(partnerId)).map(({ runId }) => runId)).toEqual([id])
 })
 
@@ -119,7 +128,7 @@ test('nothing is owed for a run that is not planned, for an older month, or to a
   const gone = await connectedPartner([{ id: 'a', ...USAGE }])
   await runFor(gone.partnerId)
   await disconnect(db(), gone.connectionId)
-  await openBreakdownMails(db())
+  await sweep()
   expect(await mailsOf(unplanned.partnerId)).toEqual([])
   expect((await mailsOf(older.partnerId)).map(({ runId }) => runId)).toEqual([newest.id])
   expect(await mailsOf(gone.partnerId)).toEqual([])
@@ -129,9 +138,9 @@ test('a correction after the mail is no new mail: that is the next run’s', asy
   const { partnerId } = await connectedPartner([{ id: 'a', ...USAGE }])
   await runFor(partnerId)
   await send(partnerId, 'a', 'unmapped')
-  await openBreakdownMails(db())
+  await sweep()
   await report(partnerId, 'a', 4)
   await send(partnerId, 'a', 'unmapped')
-  await openBreakdownMails(db())
+  await sweep()
   expect(await mailsOf(partnerId)).toHaveLength(1)
 })

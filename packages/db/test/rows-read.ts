@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import type { Db } from '../src/index.ts'
+import type { Db, Tx } from '../src/index.ts'
 
 /** The rows of these tables that Postgres read for this work. */
-export async function rowsRead(db: Db, work: (tx: Db) => Promise<unknown>, tables = ['push']): Promise<number> {
+export async function rowsRead(db: Db, work: (tx: Tx) => Promise<unknown>, tables = ['push']): Promise<number> {
   return db.transaction().execute(async (tx) => {
     const read = async () => {
       const { rows } = await sql<{ count: number }>`

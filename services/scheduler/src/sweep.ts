@@ -1,4 +1,4 @@
-import { beginSweep, endSweep, finishRuns, openBreakdownMails, sweepMails, sweepPushes } from '@bridge/db'
+import { beginSweep, endSweep, finishRuns, sweepBreakdownMails, sweepMails, sweepPushes } from '@bridge/db'
 import { ensureMonthlyTick, RedisAwayError } from '@bridge/queue'
 import { type Nudged, nudgeDue } from './nudge-due.ts'
 import { type Parts, planRuns } from './plan-runs.ts'
@@ -15,7 +15,8 @@ export async function sweep(parts: Parts): Promise<void> {
   await planRuns(parts)
   const moved = await sweepPushes(db, config)
   const finished = await finishRuns(db)
-  const mails = { ...(await sweepMails(db)), mailsOpened: (await openBreakdownMails(db)).length }
+  const opened = await db.transaction().execute(sweepBreakdownMails)
+  const mails = { ...(await sweepMails(db)), mailsOpened: opened.length }
   let nudged: Nudged | undefined
   try {
     if (await ensureMonthlyTick(queues, config.calendar))
