@@ -16,6 +16,7 @@ import * as hotPath from './migrations/0012-hot-path.ts'
 import * as oldMonths from './migrations/0013-old-months.ts'
 import * as claimsByCompany from './migrations/0014-claims-by-company.ts'
 import * as monthsTogether from './migrations/0015-months-together.ts'
+import * as dueInTurn from './migrations/0016-due-in-turn.ts'
 
 const MIGRATIONS = {
   '0001-main': main,
@@ -33,6 +34,7 @@ const MIGRATIONS = {
   '0013-old-months': oldMonths,
   '0014-claims-by-company': claimsByCompany,
   '0015-months-together': monthsTogether,
+  '0016-due-in-turn': dueInTurn,
 }
 
 /** The migrations that this code knows, in order. */

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
   type Connected,
+  claimDue,
   connect,
   duePushes,
   dueRebuilds,
@@ -20,6 +21,8 @@ const COMPANIES = 3_000
 const ALL = PARTNERS * COMPANIES
 /** Of each table each row a few times, and none once for each other. */
 const MOST_ROWS = 20 * ALL
+const CLAIMED = 10
+const MOST_ROWS_OF_A_CLAIM = 20
 
 let database: TestDatabase
 /** With one connection, as `rowsRead` needs it. */
@@ -117,4 +120,13 @@ test('an import that corrects every count of the run', async () => {
   })
   expect(read).toBeGreaterThan(ALL)
   expect(read).toBeLessThan(MOST_ROWS)
+})
+
+test('a worker’s own look, which takes the first turns and reads no more than these', async () => {
+  await sql`update push set due_at = now() - interval '1 minute'`.execute(one.db)
+  await miscount(one.db)
+  const look = { worker: 'test', claimMs: 60_000, limit: CLAIMED, exceptConnections: [] }
+  const read = await rowsRead(one.db, async () => expect(await claimDue(one.db, look)).toHaveLength(CLAIMED))
+  expect(read).toBeGreaterThan(CLAIMED)
+  expect(read).toBeLessThan(CLAIMED * MOST_ROWS_OF_A_CLAIM)
 })

@@ -88,24 +88,26 @@ const OVERDUE_AFTER = sql`interval '2 seconds'`
 /**
  * Takes up to `limit` pushes that have been due for two seconds, first turns first, as `claimPush` does: for a worker that no job reaches. Those
  * that another worker is just taking are passed over.
+ *
+ * They are read in the order of `push_waiting`, until there are so many (`enable_sort`): where Postgres expected few to wait it read all of them, and sorted, at each look.
  */
 export async function claimDue(
   db: Db,
   input: Claimant & { limit: number; exceptConnections: string[] },
 ): Promise<Claim[]> {
-  return claim(
-    db,
-    input,
-    sql`
-      select ${WHOSE} from push p join connection c on c.id = p.connection_id
-      where p.outcome = 'waiting' and p.due_at <= now() - ${OVERDUE_AFTER}
-        and c.status in ('pending', 'active') and c.key_in_doubt_since is null
-        and c.id <> all(${input.exceptConnections}::uuid[])
-        and ${notPaused('billing', sql`p.partner_id`)}
-        and ${nothingUnderWay}
-      order by p.turn, p.id limit ${input.limit}
-      for update of p skip locked`,
-  )
+  const firstTurns = sql`
+    select ${WHOSE} from push p
+    where p.outcome = 'waiting' and p.due_at <= now() - ${OVERDUE_AFTER}
+      and (select c.status in ('pending', 'active') and c.key_in_doubt_since is null from connection c where c.id = p.connection_id)
+      and p.connection_id <> all(${input.exceptConnections}::uuid[])
+      and ${notPaused('billing', sql`p.partner_id`)}
+      and ${nothingUnderWay}
+    order by p.turn, p.id limit ${input.limit}
+    for update of p skip locked`
+  return db.transaction().execute(async (tx) => {
+    await sql`select set_config('enable_sort', 'off', true)`.execute(tx)
+    return claim(tx, input, firstTurns)
+  })
 }
 
 async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<unknown>): Promise<Claim[]> {
@@ -121,7 +123,10 @@ async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<un
         rebuild = p.rebuild and p.revision = coalesce(u.revision, 0)
       from chosen
       join connection c on c.id = chosen.connection_id
-      left join usage_count u on u.partner_id = chosen.partner_id and u.company_id = chosen.company_id and u.period = chosen.period
+      left join lateral (
+        select u.billable_users, u.revision from usage_count u
+        where u.partner_id = chosen.partner_id and u.company_id = chosen.company_id and u.period = chosen.period offset 0
+      ) u on true
       where p.id = chosen.id
         and p.outcome in ('waiting', 'failed')
         and c.status in ('pending', 'active') and c.key_in_doubt_since is null
