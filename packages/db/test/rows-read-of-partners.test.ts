@@ -8,8 +8,8 @@ import { rowsRead } from './rows-read.ts'
 
 const PARTNERS = 100
 const GROUP = 20
-/** Its connection and its part in the run, looked up twice at the most, and the part twice more where it is to be marked. */
-const MOST_ROWS_OF_A_PUSH = { marked: 4, unmarked: 6 }
+/** Its connection and its part in the run, each looked up once, and the part twice more where it is to be marked. */
+const MOST_ROWS_OF_A_PUSH = { marked: 2, unmarked: 4 }
 /** What is open is looked at, and nothing else. */
 const MOST_ROWS_OF_A_LOOK = 5
 

@@ -39,7 +39,6 @@ export async function settleAccepted(db: Db, settlements: Settlement[]): Promise
         for no key update of p, a skip locked
         for share of u skip locked
       ) p
-      where p.marked is not null
     ), to_be_marked as materialized (
       select pr.* from (select distinct connection_id, period from plain where not marked) k cross join lateral (
         select pr.connection_id, pr.period, pr.run_id from partner_run pr where pr.connection_id = k.connection_id and pr.period = k.period
