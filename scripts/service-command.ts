@@ -5,15 +5,16 @@ import { resolve } from 'node:path'
 // Runs a service's own command (its file is the first argument) and tells it where the database of a running `npm start` is, as the services come in.
 const root = resolve(import.meta.dirname, '..')
 const databaseUrl = process.env['DATABASE_URL'] || databaseOfRunningSystem()
+const asksForHelp = process.argv.some((argument) => argument === '--help' || argument === '-h')
 
-if (databaseUrl === undefined) {
+if (databaseUrl === undefined && !asksForHelp) {
   process.stderr.write('No database: start the system first (npm start), or set DATABASE_URL.\n')
   process.exitCode = 1
 } else {
   const child = spawn(process.execPath, process.argv.slice(2), {
     cwd: root,
     stdio: 'inherit',
-    env: { ...process.env, DATABASE_URL: databaseUrl },
+    env: { ...process.env, ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }) },
   })
   child.once('exit', (code) => process.exit(code ?? 1))
 }

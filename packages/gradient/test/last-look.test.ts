@@ -9,6 +9,8 @@ import { answering, type RawServer, startRawServer, trustsPsk } from './raw-serv
 
 const partnerKey = new Secret('partner-key-0123456789')
 const count = { serviceId: 's', accountId: 'c-1', unitCount: 12, noBuild: true }
+/** Longer than a slow and busy machine takes to come to an understanding about TLS, before which the server knows of no connection, and to write a big body as JSON. */
+const UNDERSTOOD_WITHIN_MS = 1_000
 const OK = 'HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}'
 
 /** One that goes by Node's client, and one that goes by got. */
@@ -102,7 +104,7 @@ describe.each(WAYS)('over %s, a call for %s: one that ends early', (scheme, of) 
 
   test('by our timeout resets its connection, so that the kernel delivers nothing later', async () => {
     const raw = await startRaw(scheme, () => undefined)
-    const client = startClient(scheme, raw.port, { timeoutMs: 150 })
+    const client = startClient(scheme, raw.port, { timeoutMs: UNDERSTOOD_WITHIN_MS })
     expect(await call(client, { priority: 'bulk' })).toMatchObject({ failure: { reason: 'timeout', ambiguous: true } })
     await waitFor(() => raw.ends.length === 1)
     expect(raw.ends).toEqual(['ECONNRESET'])
@@ -128,8 +130,7 @@ test.each(['http', 'https'])(
       await delay(2_000)
       socket.resume()
     })
-    // Longer than a slow machine takes to write so much as JSON and to come to an understanding about TLS.
-    const client = startClient(scheme, raw.port, { timeoutMs: 1_000 })
+    const client = startClient(scheme, raw.port, { timeoutMs: UNDERSTOOD_WITHIN_MS })
     const accounts = Array.from({ length: 200_000 }, (_, id) => ({ id: String(id), name: 'A company of some length' }))
     const result = await client.createAccounts(partnerKey, accounts, { priority: 'bulk' })
     expect(result).toMatchObject({ failure: { reason: 'timeout' } })

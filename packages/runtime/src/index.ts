@@ -13,6 +13,6 @@ export {
   serviceSettings,
   wholeNumber,
 } from './settings.ts'
-export { EXIT_USAGE, refuse, type Shell, shellOfProcess } from './shell.ts'
+export { EXIT_USAGE, refuse, type Shell, saidUsage, shellOfProcess } from './shell.ts'
 export { tellChanges } from './tell-changes.ts'
 export { createTroubleLog } from './trouble-log.ts'

@@ -17,6 +17,13 @@ export function refuse(shell: Shell, words: string, code = 1): number {
   return code
 }
 
+/** Whether a command is asked how it is used; then that has been said, and there is nothing else to do. */
+export function saidUsage(shell: Shell, args: string[], usage: string): boolean {
+  const asked = args.includes('--help') || args.includes('-h')
+  if (asked) shell.say(usage)
+  return asked
+}
+
 /** The shell that started this process; `env` is its environment. */
 export function shellOfProcess(env: NodeJS.ProcessEnv): Shell {
   return {

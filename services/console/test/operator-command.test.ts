@@ -141,3 +141,10 @@ test('who names nobody we know, or no database, is told so', async () => {
   expect(none.code).toBe(78)
   expect(away.err).toMatch(/was not done/)
 })
+
+test('how it is used is said without a database', async () => {
+  const helped = await runInTestShell((shell) => operatorCommand(['create', '--help'], shell), {
+    databaseUrl: undefined,
+  })
+  expect(helped).toEqual({ code: 0, out: expect.stringContaining('--role viewer|operator'), err: '' })
+})

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { insertOperator } from '@bridge/db'
+import type { Shell } from '@bridge/runtime'
 import { createTestDatabase, QUICK_START, runInTestShell, seedConsole, type TestDatabase } from '@bridge/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { opsCommand } from '../src/ops/ops-command.ts'
@@ -97,4 +98,10 @@ test('an order that is not understood changes nothing and shows the usage', asyn
     ['story', 'a'],
   ])
     await expect(ops(...args)).rejects.toMatchObject({ code: 64 })
+})
+
+test('how it is used is said without a database', async () => {
+  const command = (shell: Shell) => opsCommand(['-h'], { ...shell, operatorName: undefined })
+  const helped = await runInTestShell(command, { databaseUrl: undefined })
+  expect(helped).toEqual({ code: 0, out: expect.stringContaining('retry SCOPE'), err: '' })
 })

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { parseArgs } from 'node:util'
 import { connect, type Db, type IntegrationToken, insertToken, listTokens, revokeToken } from '@bridge/db'
-import { EXIT_BAD_CONFIG, refuse, type Shell } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, refuse, type Shell, saidUsage } from '@bridge/runtime'
 import { hashToken } from './token-directory.ts'
 
 const USAGE = `Integration tokens: who may call the gateway.
@@ -16,6 +16,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Carries out what `pnpm token` was asked for. Answers the exit code: 0, 1 (not done, or not understood) or 78 (no database named). */
 export async function tokenCommand(args: string[], shell: Shell): Promise<number> {
+  if (saidUsage(shell, args, USAGE)) return 0
   const read = readArguments(args)
   if (!read) return refuse(shell, USAGE)
   const url = shell.databaseUrl

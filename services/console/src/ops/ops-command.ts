@@ -1,6 +1,6 @@
 import { hostname } from 'node:os'
 import { type Actor, connect, type Db, findOperator } from '@bridge/db'
-import { EXIT_BAD_CONFIG, EXIT_USAGE, refuse, type Shell, systemClock } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, EXIT_USAGE, refuse, type Shell, saidUsage, systemClock } from '@bridge/runtime'
 import { change, preview, retry } from './change.ts'
 import { look } from './look.ts'
 import { type ReadOrder, readOrder } from './read-order.ts'
@@ -35,6 +35,7 @@ export async function opsCommand(
   args: string[],
   { operatorName, ...shell }: Shell & { operatorName: string | undefined },
 ): Promise<number> {
+  if (saidUsage(shell, args, USAGE)) return 0
   const read = readOrder(args)
   if (!read) return refuse(shell, USAGE, EXIT_USAGE)
   const url = shell.databaseUrl

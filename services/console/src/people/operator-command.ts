@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { connect, findOperator, listOperators, type Operator, type OperatorRole } from '@bridge/db'
-import { EXIT_BAD_CONFIG, EXIT_USAGE, refuse, type Shell, systemClock } from '@bridge/runtime'
+import { EXIT_BAD_CONFIG, EXIT_USAGE, refuse, type Shell, saidUsage, systemClock } from '@bridge/runtime'
 import { changePassword, createOperator, type OrderDeps, setDisabled, type WithPassword } from './operator-orders.ts'
 import { createPasswordChecker, passwordProblem } from './password.ts'
 import { newSecretText } from './secret-text.ts'
@@ -37,6 +37,7 @@ interface Said {
 
 /** Carries out what `pnpm operator` was asked for. Answers the exit code: 0, 1 (not done), 64 (not understood) or 78 (no database named). */
 export async function operatorCommand(args: string[], shell: Shell): Promise<number> {
+  if (saidUsage(shell, args, USAGE)) return 0
   const read = await readArguments(args, shell.input)
   if (!read) return refuse(shell, USAGE, EXIT_USAGE)
   const { order, asJson } = read
