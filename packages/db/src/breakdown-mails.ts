@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from './connect.ts'
 import type { PartnerRunKey } from './ledger/finish.ts'
 import type { NudgedMail } from './mails.ts'
+import { planWithout } from './plan-without.ts'
 
 /**
  * Makes the breakdown mail of the partner whose part in a run this is, if it is over and has none of that run: no count of it waits or is being sent,
@@ -17,7 +18,7 @@ export async function openBreakdownMails(db: Db, key: PartnerRunKey): Promise<Nu
  * 0.1, and a worker that was to open a mail which this one had just made waited for as long.
  */
 export async function sweepBreakdownMails(tx: Tx): Promise<NudgedMail[]> {
-  await sql`select set_config('enable_seqscan', 'off', true)`.execute(tx)
+  await planWithout(tx, 'seqscan')
   return insertMails(tx, sql`true`)
 }
 

@@ -2,6 +2,7 @@ import { waitFor } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import {
+  claimDue,
   disconnect,
   pauseSending,
   resumeSending,
@@ -11,7 +12,7 @@ import {
 } from '../src/index.ts'
 import { PERIOD, useTestLedger } from './test-ledger.ts'
 
-const { claim, connectedPartner, db, mustClaim, pushOf, report, runFor, settle } = useTestLedger()
+const { blocked, claim, connectedPartner, db, held, mustClaim, pushOf, report, runFor, settle } = useTestLedger()
 
 describe('claim and settle', () => {
   test('of twenty workers one claims', async () => {
@@ -210,4 +211,22 @@ describe('claim and settle', () => {
     expect((await pushOf(partnerId, 'lost')).outcome).toBe('cancelled')
     expect((await pushOf(partnerId, 'waits')).outcome).toBe('cancelled')
   })
+})
+
+test('a worker’s own look that meets a call of the same company, begun in the same moment, takes nothing and leaves nothing half done', async () => {
+  const { partnerId, connectionId } = await connectedPartner([{ id: 'a', usage: { '2026-09': 4, [PERIOD]: 5 } }])
+  await runFor(partnerId, '2026-09')
+  const older = await pushOf(partnerId, 'a', '2026-09')
+  await settle(await mustClaim(older.id), 'spent')
+  await runFor(partnerId)
+  const { id } = await pushOf(partnerId, 'a')
+  await sql`update push set due_at = now() - interval '1 minute' where connection_id = ${connectionId}`.execute(db())
+  const other = await held((tx) =>
+    sql`update push set outcome = 'sending', claim_token = gen_random_uuid() where id = ${older.id}`.execute(tx),
+  )
+  const look = claimDue(db(), { worker: 'test', claimMs: 60_000, limit: 10, exceptConnections: [] })
+  await blocked(1)
+  await other.commit()
+  expect((await look).filter((claimed) => claimed.partnerId === partnerId)).toEqual([])
+  expect(await pushOf(partnerId, 'a')).toMatchObject({ id, outcome: 'waiting' })
 })

@@ -23,6 +23,7 @@ const ALL = PARTNERS * COMPANIES
 const MOST_ROWS = 20 * ALL
 const CLAIMED = 10
 const MOST_ROWS_OF_A_CLAIM = 20
+const LOOK = { worker: 'test', claimMs: 60_000, limit: CLAIMED, exceptConnections: [] }
 
 let database: TestDatabase
 /** With one connection, as `rowsRead` needs it. */
@@ -125,8 +126,14 @@ test('an import that corrects every count of the run', async () => {
 test('a worker’s own look, which takes the first turns and reads no more than these', async () => {
   await sql`update push set due_at = now() - interval '1 minute'`.execute(one.db)
   await miscount(one.db)
-  const look = { worker: 'test', claimMs: 60_000, limit: CLAIMED, exceptConnections: [] }
-  const read = await rowsRead(one.db, async () => expect(await claimDue(one.db, look)).toHaveLength(CLAIMED))
+  const read = await rowsRead(one.db, async () => expect(await claimDue(one.db, LOOK)).toHaveLength(CLAIMED))
   expect(read).toBeGreaterThan(CLAIMED)
   expect(read).toBeLessThan(CLAIMED * MOST_ROWS_OF_A_CLAIM)
+})
+
+test('the same look where all that waits is due later, of which it reads nothing', async () => {
+  await sql`update push set due_at = now() + interval '1 hour' where outcome = 'waiting'`.execute(one.db)
+  await miscount(one.db)
+  const read = await rowsRead(one.db, async () => expect(await claimDue(one.db, LOOK)).toEqual([]))
+  expect(read).toBeLessThan(CLAIMED)
 })

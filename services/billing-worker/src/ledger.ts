@@ -64,8 +64,8 @@ export function openLedger(deps: { db: Db; worker: string; claimMs: number; hasT
     triesOf,
     claim: async (pushId) => (await claimTogether(pushId)) ?? claimPush(db, { pushId, worker, claimMs }),
     settle: async (settlement) => {
-      const isUsual = settlement.result === 'accepted'
-      return (isUsual ? await settleTogether(settlement) : undefined) ?? settlePush(db, settlement)
+      const isTaken = settlement.result === 'accepted'
+      return (isTaken ? await settleTogether(settlement) : undefined) ?? settlePush(db, settlement)
     },
   }
 }

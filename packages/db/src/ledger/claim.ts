@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../connect.ts'
 import { hasNewerPeriod } from '../newer-period.ts'
 import { notPaused } from '../pauses.ts'
+import { planWithout } from '../plan-without.ts'
 
 /** A push that this worker alone may send, until its claim runs out; everything that the call needs is in it. */
 export interface Claim {
@@ -56,7 +57,8 @@ export async function claimablePushes(db: Db, pushIds: string[]): Promise<Map<st
  * after `LOST_CALL_MS`. Only if it goes on later than that, and dies before it can settle, does its number stand.
  */
 export async function claimPush(db: Db, input: Claimant & { pushId: string }): Promise<Claim | null> {
-  const claims = await claim(db, input, sql`select ${WHOSE} from push p where p.id = ${input.pushId}`)
+  const one = sql`select ${WHOSE} from push p where p.id = ${input.pushId}`
+  const claims = await claim(db, input, one).catch(noneWhereAnotherIsUnderWay)
   return claims[0] ?? null
 }
 
@@ -65,14 +67,11 @@ export async function claimPush(db: Db, input: Claimant & { pushId: string }): P
  * call under way, is passed over. What is not answered is to be decided by `claimPush`, alone.
  */
 export async function claimPushes(db: Db, input: Claimant & { pushIds: string[] }): Promise<Claim[]> {
-  return claim(
-    db,
-    input,
-    sql`
-      select ${WHOSE} from push p
-      where p.id = any(${input.pushIds}::bigint[]) and p.outcome in ('waiting', 'failed') and ${nothingUnderWay}
-      for update of p skip locked`,
-  )
+  const many = sql`
+    select ${WHOSE} from push p
+    where p.id = any(${input.pushIds}::bigint[]) and p.outcome in ('waiting', 'failed') and ${nothingUnderWay}
+    for update of p skip locked`
+  return claim(db, input, many).catch(noneWhereAnotherIsUnderWay)
 }
 
 /** Of `p`: which it is, and whose, which never changes. */
@@ -89,7 +88,7 @@ const OVERDUE_AFTER = sql`interval '2 seconds'`
  * Takes up to `limit` pushes that have been due for two seconds, first turns first, as `claimPush` does: for a worker that no job reaches. Those
  * that another worker is just taking are passed over.
  *
- * They are read in the order of `push_waiting`, until there are so many (`enable_sort`): where Postgres expected few to wait it read all of them, and sorted, at each look.
+ * They are read in the order of `push_waiting`, until there are so many: where Postgres expected few to wait it read all of them, and sorted, at each look.
  */
 export async function claimDue(
   db: Db,
@@ -104,43 +103,40 @@ export async function claimDue(
       and ${nothingUnderWay}
     order by p.turn, p.id limit ${input.limit}
     for update of p skip locked`
-  return db.transaction().execute(async (tx) => {
-    await sql`select set_config('enable_sort', 'off', true)`.execute(tx)
+  const claimInTurn = db.transaction().execute(async (tx) => {
+    await planWithout(tx, 'sort')
     return claim(tx, input, firstTurns)
   })
+  return claimInTurn.catch(noneWhereAnotherIsUnderWay)
 }
 
+/** Claims what `which` chooses. The report is looked up for each alone (`lateral`, `offset 0`): counted in the middle of an import, Postgres went through all of the month's for each. */
 async function claim(db: Db, { worker, claimMs }: Claimant, which: RawBuilder<unknown>): Promise<Claim[]> {
-  try {
-    const { rows } = await sql<Omit<Claim, 'sealedKey'> & Claim['sealedKey']>`
-      with chosen as materialized (${which})
-      update push p
-      set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker},
-        claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond',
-        attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null, due_at = least(p.due_at, now()),
-        unit_count = coalesce(u.billable_users, 0),
-        revision = coalesce(u.revision, 0),
-        rebuild = p.rebuild and p.revision = coalesce(u.revision, 0)
-      from chosen
-      join connection c on c.id = chosen.connection_id
-      left join lateral (
-        select u.billable_users, u.revision from usage_count u
-        where u.partner_id = chosen.partner_id and u.company_id = chosen.company_id and u.period = chosen.period offset 0
-      ) u on true
-      where p.id = chosen.id
-        and p.outcome in ('waiting', 'failed')
-        and c.status in ('pending', 'active') and c.key_in_doubt_since is null
-        and (p.final_zero or u.revision is not null)
-        and ${notPaused('billing', sql`p.partner_id`)}
-        and not ${hasNewerPeriod(sql`p`)}
-      returning p.id as "pushId", p.claim_token as "claimToken", p.connection_id as "connectionId", p.partner_id as "partnerId",
-        p.company_id as "companyId", p.period, p.unit_count as "unitCount", p.revision, p.rebuild, p.tries, c.key_version as "keyVersion",
-        c.key_id as "keyId", c.key_nonce as nonce, c.key_ciphertext as ciphertext`.execute(db)
-    return rows.map(({ keyId, nonce, ciphertext, ...row }) => ({ ...row, sealedKey: { keyId, nonce, ciphertext } }))
-  } catch (error) {
-    if (isAnotherCallUnderWay(error)) return []
-    throw error
-  }
+  const { rows } = await sql<Omit<Claim, 'sealedKey'> & Claim['sealedKey']>`
+    with chosen as materialized (${which})
+    update push p
+    set outcome = 'sending', claim_token = gen_random_uuid(), claimed_by = ${worker},
+      claimed_until = now() + ${claimMs}::double precision * interval '1 millisecond',
+      attempts = p.attempts + 1, tries = p.tries + 1, settled_at = null, due_at = least(p.due_at, now()),
+      unit_count = coalesce(u.billable_users, 0),
+      revision = coalesce(u.revision, 0),
+      rebuild = p.rebuild and p.revision = coalesce(u.revision, 0)
+    from chosen
+    join connection c on c.id = chosen.connection_id
+    left join lateral (
+      select u.billable_users, u.revision from usage_count u
+      where u.partner_id = chosen.partner_id and u.company_id = chosen.company_id and u.period = chosen.period offset 0
+    ) u on true
+    where p.id = chosen.id
+      and p.outcome in ('waiting', 'failed')
+      and c.status in ('pending', 'active') and c.key_in_doubt_since is null
+      and (p.final_zero or u.revision is not null)
+      and ${notPaused('billing', sql`p.partner_id`)}
+      and not ${hasNewerPeriod(sql`p`)}
+    returning p.id as "pushId", p.claim_token as "claimToken", p.connection_id as "connectionId", p.partner_id as "partnerId",
+      p.company_id as "companyId", p.period, p.unit_count as "unitCount", p.revision, p.rebuild, p.tries, c.key_version as "keyVersion",
+      c.key_id as "keyId", c.key_nonce as nonce, c.key_ciphertext as ciphertext`.execute(db)
+  return rows.map(({ keyId, nonce, ciphertext, ...row }) => ({ ...row, sealedKey: { keyId, nonce, ciphertext } }))
 }
 
 /**
@@ -155,6 +151,8 @@ export async function supersedeIfStale(db: Db, pushId: string): Promise<boolean>
   return Number(result.numAffectedRows ?? 0) > 0
 }
 
-function isAnotherCallUnderWay(error: unknown): boolean {
-  return error instanceof Error && 'constraint' in error && error.constraint === 'push_one_at_a_time'
+/** No two calls for one company are under way: of a statement that would have begun the second nothing is done. */
+function noneWhereAnotherIsUnderWay(error: unknown): Claim[] {
+  if (error instanceof Error && 'constraint' in error && error.constraint === 'push_one_at_a_time') return []
+  throw error
 }

@@ -13,7 +13,7 @@ import type { Settled, Settlement } from './settle.ts'
  *
  * The pushes are named by their ids and tokens, and not by `outcome = 'sending'`, which a token implies (a check of the table): where nothing was being sent when Postgres last
  * counted, it takes the index of what is being sent for empty, and read all calls under way, with everything that is asked of each, for every group. What is only asked of another table is a
- * subquery and no join (`offset 0` keeps it one): with joins Postgres weighs the order of seven tables, 7 ms on each connection and for each plan, where this takes 1. Each is looked up for
+ * subquery and no join (`offset 0` keeps it one): with joins Postgres weighs the order of seven tables, 7 ms on each connection and for each plan, where this takes 1 to 2. Each is looked up for
  * itself (`lateral`): joined with all of them, it was compared with each of the others. A part is marked by `on conflict`, which finds it by its key whatever Postgres believes.
  */
 export async function settleAccepted(db: Db, settlements: Settlement[]): Promise<Map<string, Settled>> {
