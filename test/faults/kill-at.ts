@@ -35,7 +35,7 @@ function killNow(): void {
   process.kill(process.pid, 'SIGKILL')
 }
 
-subscribe('http.client.request.start', (message) => {
+subscribe('undici:request:bodySent', (message) => {
   const { request } = message as { request: { path: string } }
   if (!request.path.includes('/count') || !isOrdered('during')) return
   setTimeout(() => {

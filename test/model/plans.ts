@@ -1,7 +1,7 @@
 import type { Event, Model } from './events.ts'
 import { type Push, type State, withPush } from './state.ts'
 
-/** `planRun` of the next period, the month's end and Send now alike, and `openRebuild`, the last call of a run. */
+/** `planRun` of the next period, the month's end and Send now alike, and `openRebuilds`, the last call of a run. */
 export function plans(s: State, model: Model): Event[] {
   return [...(s.planning ? commits(s, s.planning) : begins(s, model)), ...(model.world.lastCalls ? lastCall(s) : [])]
 }

@@ -96,7 +96,7 @@ export interface World {
   disconnect: boolean
   /** And connect again, once, with a new run from the first period on. */
   reconnect: boolean
-  /** The last call of a run may be opened again (`openRebuild`). */
+  /** The last call of a run may be opened again (`openRebuilds`). */
   lastCalls: boolean
   /** Postgres may commit a settling whose answer is lost, so that its worker says it again. */
   lostCommits: boolean

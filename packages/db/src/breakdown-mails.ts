@@ -1,16 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db, Tx } from './connect.ts'
-import type { PartnerRunKey } from './ledger/finish.ts'
+import { keysAsTable, nothingOpen, type PartnerRunKey } from './ledger/finish.ts'
 import type { NudgedMail } from './mails.ts'
 import { planWithout } from './plan-without.ts'
 
 /**
- * Makes the breakdown mail of the partner whose part in a run this is, if it is over and has none of that run: no count of it waits or is being sent,
+ * Makes the breakdown mail of each partner whose part in a run is one of these, if it is over and has none of that run: no count of it waits or is being sent,
  * and no view waits to be rebuilt that can be. A partner does not wait for the others of its run; one whose counts wait for a new key has its mail when
  * they have gone. Twice is once (`mail_breakdown_once`). Answers the mails that it made.
  */
-export async function openBreakdownMails(db: Db, key: PartnerRunKey): Promise<NudgedMail[]> {
-  return insertMails(db, sql`c.id = ${key.connectionId} and part.period = ${key.period}`)
+export async function openBreakdownMails(db: Db, keys: PartnerRunKey[]): Promise<NudgedMail[]> {
+  const theirs = sql`${keysAsTable(keys)} cross join lateral (
+    select c.*, k.period as asked_period from connection c where c.id = k.connection_id offset 0) c`
+  return insertMails(db, { connections: theirs, scope: sql`part.period = c.asked_period` })
 }
 
 /**
@@ -19,19 +21,23 @@ export async function openBreakdownMails(db: Db, key: PartnerRunKey): Promise<Nu
  */
 export async function sweepBreakdownMails(tx: Tx): Promise<NudgedMail[]> {
   await planWithout(tx, 'seqscan')
-  return insertMails(tx, sql`true`)
+  return insertMails(tx, { connections: sql`connection c`, scope: sql`true` })
 }
 
 /**
  * A partner has a part in the run that billed it first, and in every one that was requested since, for it or for all. Only the newest period of a
- * live connection is looked at, from the connections on, so that old months cost nothing, and of its open counts only whether there is one: `limit 1`
- * keeps Postgres from reading all that wait, and an order that only `push_open` has from reading the table while most of it waits.
+ * live connection is looked at, from the connections on, so that old months cost nothing.
+ *
+ * In one order, whoever makes them: two that are to make the same mails wait for each other's first, and not the one for the other's.
  */
-async function insertMails(db: Db, scope: RawBuilder<unknown>): Promise<NudgedMail[]> {
+async function insertMails(
+  db: Db,
+  { connections, scope }: { connections: RawBuilder<unknown>; scope: RawBuilder<unknown> },
+): Promise<NudgedMail[]> {
   const { rows } = await sql<NudgedMail>`
     insert into mail (kind, partner_id, connection_id, run_id, period)
     select 'breakdown', c.partner_id, c.id, run.id, part.period
-    from connection c
+    from ${connections}
     join lateral (select * from partner_run where connection_id = c.id order by period desc limit 1) part on true
     join billing_run billed on billed.id = part.run_id
     join lateral (
@@ -46,12 +52,11 @@ async function insertMails(db: Db, scope: RawBuilder<unknown>): Promise<NudgedMa
     where c.status <> 'disconnected'
       and ${scope}
       and not exists (select from mail m where m.kind = 'breakdown' and m.connection_id = c.id and m.run_id = run.id)
-      and (select true from push open
-        where open.connection_id between c.id and c.id and open.period = part.period and open.outcome in ('waiting', 'sending')
-        order by open.connection_id limit 1) is null
+      and ${nothingOpen(sql`part`)}
       and not (part.rebuild_due and (part.rebuild_after is null or part.rebuild_after <= now()) and c.status in ('pending', 'active')
         and exists (select from push taken
           where taken.connection_id = c.id and taken.partner_id = c.partner_id and taken.period = part.period and taken.outcome = 'accepted'))
+    order by c.id, run.id
     on conflict do nothing
     returning id, nudge`.execute(db)
   return rows

@@ -1,7 +1,7 @@
 import { givenConnection } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { disconnect, getBillingRow, listBillingRows, openRebuild, planRun, putUsage, startRun } from '../src/index.ts'
+import { disconnect, getBillingRow, listBillingRows, openRebuilds, planRun, putUsage, startRun } from '../src/index.ts'
 import { LATER, PERIOD, useTestLedger } from './test-ledger.ts'
 
 const { connectedPartner, db, mustClaim, pushOf, runFor, settle } = useTestLedger()
@@ -166,7 +166,7 @@ describe('a line is not corrected', () => {
   test('by the last call of a run, which sends the same number again', async () => {
     const { partnerId, connectionId } = await billed(100)
     await take(partnerId, new Date('2026-11-01T06:00:00Z'))
-    await openRebuild(db(), { connectionId, period: PERIOD })
+    await openRebuilds(db(), [{ connectionId, period: PERIOD }])
     await take(partnerId, new Date('2026-11-01T06:05:00Z'))
     expect(await lineOf(partnerId)).toMatchObject({ corrected: null, sentAt: new Date('2026-11-01T06:05:00Z') })
   })

@@ -1,7 +1,7 @@
 import { givenConnection, givenPartner } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { disconnect, listBillingPeriods, openRebuild, putUsage } from '../src/index.ts'
+import { disconnect, listBillingPeriods, openRebuilds, putUsage } from '../src/index.ts'
 import { PERIOD, useTestLedger } from './test-ledger.ts'
 
 const { connectedPartner, db, mustClaim, pushOf, runFor, settle } = useTestLedger()
@@ -87,7 +87,7 @@ describe('the months of a partner', () => {
       finishedAt: new Date('2026-11-01T09:00:00Z'),
     }
     expect(await month(partnerId)).toMatchObject(all)
-    await openRebuild(db(), { connectionId, period: PERIOD })
+    await openRebuilds(db(), [{ connectionId, period: PERIOD }])
     expect(await month(partnerId)).toMatchObject({
       sentUsers: 31,
       mappedSince: 1,

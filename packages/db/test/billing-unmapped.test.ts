@@ -1,6 +1,6 @@
 import { givenConnection } from '@bridge/testkit'
 import { describe, expect, test } from 'vitest'
-import { disconnect, listUnmappedCompanies, openRebuild, putUsage, sweepPushes } from '../src/index.ts'
+import { disconnect, listUnmappedCompanies, openRebuilds, putUsage, sweepPushes } from '../src/index.ts'
 import { PERIOD, useTestLedger } from './test-ledger.ts'
 
 const { connectedPartner, db, mustClaim, pushOf, runFor, settle } = useTestLedger()
@@ -67,7 +67,7 @@ describe('what a partner has to map', () => {
     expect(await list(partnerId)).toMatchObject({ total: 1, companies: [{ unitCount: 6, since: at(6) }] })
     await send(partnerId, 'a', 'accepted', 8)
     expect(await list(partnerId)).toEqual({ period: PERIOD, total: 0, mappedSince: 1, companies: [] })
-    await openRebuild(db(), { connectionId, period: PERIOD })
+    await openRebuilds(db(), [{ connectionId, period: PERIOD }])
     expect(await list(partnerId)).toMatchObject({ total: 0, mappedSince: 1 })
   })
 

@@ -4,7 +4,8 @@ import {
   disconnect,
   markNeedsKey,
   openBreakdownMails,
-  openRebuild,
+  openRebuilds,
+  type PartnerRunKey,
   planRun,
   startRun,
   sweepBreakdownMails,
@@ -41,14 +42,37 @@ test('a partner has its mail once its last count is settled and its view is rebu
   await send(partnerId, 'b', 'unmapped')
   await sweep()
   expect(await mailsOf(partnerId)).toEqual([])
-  await openRebuild(db(), { connectionId, period: PERIOD })
+  await openRebuilds(db(), [{ connectionId, period: PERIOD }])
   await sweep()
   expect(await mailsOf(partnerId)).toEqual([])
   await send(partnerId, 'a', 'accepted')
   await Promise.all([1, 2, 3, 4].map(sweep))
-  await openBreakdownMails(db(), { connectionId, period: PERIOD })
+  await openBreakdownMails(db(), [{ connectionId, period: PERIOD }])
   expect(await mailsOf(partnerId)).toEqual([{ kind: 'breakdown', runId, period: PERIOD, status: 'waiting' }])
 })
+
+test.each([
+  [
+    'those of parts that are over, whatever their order',
+    (keys: PartnerRunKey[]) => openBreakdownMails(db(), keys.reverse()),
+  ],
+  ['a sweep’s', sweep],
+])(
+  'mails are made in one order, so that two who make the same ones cannot wait for each other: %s',
+  async (_, make) => {
+    const keys: PartnerRunKey[] = []
+    for (let partner = 0; partner < 8; partner += 1) {
+      const { partnerId, connectionId } = await connectedPartner([{ id: 'a', ...USAGE }])
+      await runFor(partnerId)
+      await send(partnerId, 'a', 'unmapped')
+      keys.push({ connectionId, period: PERIOD })
+    }
+    const made = await make([...keys])
+    const mails = await db().selectFrom('mail').select(['id', 'connection_id as of']).execute()
+    const theirs = made.map(({ id }) => mails.find((mail) => mail.id === id)?.of)
+    expect(theirs).toEqual(keys.map(({ connectionId }) => connectionId).sort())
+  },
+)
 
 test('a view that cannot be rebuilt now, or a count that came to nothing, holds no mail back', async () => {
   const later = await connectedPartner([{ id: 'a', ...USAGE }])

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { arePartnerRunsOver, duePushes, finishRuns, openRebuild, sweepPushes } from '../src/index.ts'
+import { arePartnerRunsOver, duePushes, finishRuns, openRebuilds, sweepPushes } from '../src/index.ts'
 import { PERIOD, useTestLedger } from './test-ledger.ts'
 
 const { connectedPartner, db, held, mustClaim, pushOf, report, runFor, settle } = useTestLedger()
@@ -14,7 +14,7 @@ async function sentBesideTheLastCall() {
   const run = await runFor(partnerId)
   const key = { connectionId, period: PERIOD }
   for (const id of ['a', 'b']) await settle(await mustClaim((await pushOf(partnerId, id)).id), 'accepted')
-  await openRebuild(db(), key)
+  await openRebuilds(db(), [key])
   const last = await mustClaim((await pushOf(partnerId, 'b')).id)
   await report(partnerId, 'a', 5)
   const other = await mustClaim((await pushOf(partnerId, 'a')).id)
@@ -31,19 +31,43 @@ describe('the end of a run', () => {
     const run = await runFor(partnerId)
     const key = { connectionId, period: PERIOD }
     await settle(await mustClaim((await pushOf(partnerId, 'a')).id), 'accepted')
-    expect(await openRebuild(db(), key)).toBeNull()
+    expect(await openRebuilds(db(), [key])).toEqual([])
     await settle(await mustClaim((await pushOf(partnerId, 'b')).id), 'accepted')
     expect(await arePartnerRunsOver(db(), [key])).toEqual([true])
     expect(await finishRuns(db())).not.toContain(run.id)
-    const both = await Promise.all([openRebuild(db(), key), openRebuild(db(), key)])
-    expect(both.filter((each) => each !== null)).toHaveLength(1)
+    const both = await Promise.all([openRebuilds(db(), [key]), openRebuilds(db(), [key])])
+    expect(both.flat()).toHaveLength(1)
     const last = await mustClaim((await pushOf(partnerId, 'b')).id)
     expect(last.rebuild).toBe(true)
     await settle(last, 'accepted')
-    expect(await openRebuild(db(), key)).toBeNull()
+    expect(await openRebuilds(db(), [key])).toEqual([])
     expect(await finishRuns(db())).toContain(run.id)
     const outcomes = await db().selectFrom('push').select('outcome').where('partner_id', '=', partnerId).execute()
     expect(outcomes.map((row) => row.outcome).sort()).toEqual(['accepted', 'accepted', 'no_usage'])
+  })
+
+  test('of several partners a last call each is opened; one whose count another transaction holds is left to that, and waited for by nobody', async () => {
+    const partners = await Promise.all([1, 2, 3].map(() => connectedPartner([{ id: 'a', usage: { [PERIOD]: 1 } }])))
+    const pushIds: string[] = []
+    for (const { partnerId } of partners) {
+      await runFor(partnerId)
+      const { id } = await pushOf(partnerId, 'a')
+      await settle(await mustClaim(id), 'accepted')
+      pushIds.push(id)
+    }
+    const keys = partners.map(({ connectionId }) => ({ connectionId, period: PERIOD }))
+    const opened = async (of: typeof keys) => (await openRebuilds(db(), of)).map(({ id }) => id).sort()
+    const holding = await held((tx) =>
+      tx
+        .selectFrom('push')
+        .where('id', '=', pushIds[1] ?? '')
+        .forUpdate()
+        .execute(),
+    )
+    expect(await opened(keys)).toEqual([pushIds[0], pushIds[2]].sort())
+    await holding.commit()
+    expect(await opened([...keys].reverse())).toEqual([pushIds[1]])
+    expect(await opened(keys)).toEqual([])
   })
 
   test('a last call that cannot be made leaves its push accepted and does not hold the run open', async () => {
@@ -51,7 +75,7 @@ describe('the end of a run', () => {
     const run = await runFor(partnerId)
     const { id } = await pushOf(partnerId, 'a')
     await settle(await mustClaim(id), 'accepted')
-    await openRebuild(db(), { connectionId, period: PERIOD })
+    await openRebuilds(db(), [{ connectionId, period: PERIOD }])
     expect(await settle(await mustClaim(id), 'spent')).toMatchObject({ outcome: 'accepted' })
     expect(await finishRuns(db())).toContain(run.id)
   })
@@ -65,11 +89,11 @@ describe('the end of a run', () => {
       expect(await settle(step === 'settle the last' ? last : other, 'accepted')).toMatchObject({ outcome: 'accepted' })
 
     expect(await finishRuns(db())).not.toContain(run.id)
-    const again = await openRebuild(db(), key)
+    const [again] = await openRebuilds(db(), [key])
     const claimed = await mustClaim(again?.id ?? 'none')
     expect(claimed.rebuild).toBe(true)
     await settle(claimed, 'accepted')
-    expect(await openRebuild(db(), key)).toBeNull()
+    expect(await openRebuilds(db(), [key])).toEqual([])
     expect(await finishRuns(db())).toContain(run.id)
   })
 
@@ -80,7 +104,7 @@ describe('the end of a run', () => {
     expect(early.rebuild).toBe(true)
     await settle(other, 'accepted')
     await settle(early, 'accepted')
-    expect(await openRebuild(db(), key)).not.toBeNull()
+    expect(await openRebuilds(db(), [key])).toHaveLength(1)
   })
 
   test('an outcome that is just being written when the last call is answered counts as well', async () => {
@@ -88,7 +112,7 @@ describe('the end of a run', () => {
     const writing = await held((tx) => settle(other, 'accepted', {}, tx))
     await settle(last, 'accepted')
     await writing.commit()
-    expect(await openRebuild(db(), key)).not.toBeNull()
+    expect(await openRebuilds(db(), [key])).toHaveLength(1)
   })
 
   test('what waits for a key does not hold the run open', async () => {

@@ -6,7 +6,7 @@ import {
   claimPush,
   confirmLostCalls,
   disconnect,
-  openRebuild,
+  openRebuilds,
   planRun,
   putUsage,
   reconcileAccounts,
@@ -69,7 +69,7 @@ describe('what is decided while others write', () => {
     // The last call is opened and claimed while the sweep's statement, which has its snapshot, is on its way to the row (held up by other rows, say).
     const claimed: Claim[] = []
     const claiming = await held(async (tx) => {
-      await openRebuild(tx, { connectionId, period: PERIOD })
+      await openRebuilds(tx, [{ connectionId, period: PERIOD }])
       const last = await claimPush(tx, { pushId: id, worker: 'test', claimMs: 60_000 })
       if (last) claimed.push(last)
     })
@@ -99,7 +99,7 @@ describe('what is decided while others write', () => {
       db(),
     )
     await sql`update push set settled_at = settled_at - interval '31 minutes' where id = ${id}`.execute(db())
-    await openRebuild(db(), { connectionId, period: PERIOD })
+    await openRebuilds(db(), [{ connectionId, period: PERIOD }])
     const last = await mustClaim(id)
     expect(last.rebuild).toBe(true)
     await settle(last, 'spent')
@@ -187,7 +187,7 @@ describe('what is decided while others write', () => {
   test('a number that went with its account is sent again also where its push just waited for the last call of the run', async () => {
     const { partnerId, connectionId, id } = await withAccount()
     await settle(await mustClaim(id), 'accepted')
-    await openRebuild(db(), { connectionId, period: PERIOD })
+    await openRebuilds(db(), [{ connectionId, period: PERIOD }])
     await reconcileAccounts(db(), { connectionId, listed: [] })
     await settle(await mustClaim(id), 'spent')
     await reconcileAccounts(db(), { connectionId, listed: [] })

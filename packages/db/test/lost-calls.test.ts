@@ -5,7 +5,7 @@ import {
   claimDue,
   confirmLostCalls,
   disconnect,
-  openRebuild,
+  openRebuilds,
   planRun,
   releaseLostClaims,
   settlePush,
@@ -161,7 +161,7 @@ test('two workers that look for due pushes at the same time never take the same 
 test('a number that is corrected while it waits as the last call of its run is sent, whatever becomes of that call', async () => {
   const { pushId, partnerId, connectionId, read } = await givenPush(5)
   await settle(await mustClaim(pushId), 'accepted')
-  await openRebuild(db(), { connectionId, period: PERIOD })
+  await openRebuilds(db(), [{ connectionId, period: PERIOD }])
   await report(partnerId, 'a', 7)
   const claim = await mustClaim(pushId)
   expect(claim).toMatchObject({ unitCount: 7, rebuild: false })
@@ -172,7 +172,7 @@ test('a number that is corrected while it waits as the last call of its run is s
 test('a number that is corrected while the last call of its run is being sent is sent, also where that call is given up', async () => {
   const { pushId, partnerId, connectionId, read } = await givenPush(5)
   await settle(await mustClaim(pushId), 'accepted')
-  await openRebuild(db(), { connectionId, period: PERIOD })
+  await openRebuilds(db(), [{ connectionId, period: PERIOD }])
   const lastCall = await mustClaim(pushId)
   expect(lastCall.rebuild).toBe(true)
   await report(partnerId, 'a', 7)
@@ -186,7 +186,7 @@ test('a lost call that ends while the last call of a run waits makes it an ordin
   await settle(await mustClaim(pushId), 'retry', { ambiguous: true })
   await report(partnerId, 'a', 7)
   await settle(await mustClaim(pushId), 'accepted')
-  await openRebuild(db(), { connectionId, period: PERIOD })
+  await openRebuilds(db(), [{ connectionId, period: PERIOD }])
   expect(await confirmed(pushId, 0)).toBe(true)
   const claim = await mustClaim(pushId)
   expect(claim).toMatchObject({ unitCount: 7, rebuild: false })

@@ -6,11 +6,12 @@ import {
   claimPushes,
   finishRuns,
   openBreakdownMails,
-  openRebuild,
+  openRebuilds,
   planRun,
   settleAccepted,
   settlePush,
   startRun,
+  type Tx,
 } from '../src/index.ts'
 import { acceptedBy } from './accepted-by.ts'
 import { plannedMonth } from './planned-month.ts'
@@ -42,17 +43,19 @@ afterAll(() => database.close())
 
 const of = (place: number) => ({ connectionId: connections[place] ?? '', period: PERIOD })
 
-test('the last call of a partner is found among its own counts', async () => {
-  expect(await rowsRead(database.db, async (tx) => expect(await openRebuild(tx, of(3))).not.toBeNull())).toBeLessThan(
-    MOST_ROWS,
-  )
-})
+test.each([[[3]], [[9, 10, 11]]])(
+  'the last calls of partners %j are found among their own counts',
+  async (partners) => {
+    const open = async (tx: Tx) => expect(await openRebuilds(tx, partners.map(of))).toHaveLength(partners.length)
+    expect(await rowsRead(database.db, open)).toBeLessThan(partners.length * MOST_ROWS)
+  },
+)
 
 const CLAIMANT = { worker: 'test', claimMs: 60_000 }
 
 test('whether anything was sent beside a last call is known by a look at its partner’s own counts', async () => {
   const { db } = database
-  const opened = await openRebuild(db, of(5))
+  const [opened] = await openRebuilds(db, [of(5)])
   const last = await claimPush(db, { ...CLAIMANT, pushId: opened?.id ?? 'none' })
   if (!last) throw new Error('the last call was not claimed')
   const read = await rowsRead(db, async (tx) =>
@@ -66,8 +69,8 @@ test('so it is of several partners’ last calls that are settled together', asy
   const { db } = database
   const partners = [6, 7, 8]
   await db.updateTable('connection').set({ status: 'active' }).execute()
-  const opened = await Promise.all(partners.map((place) => openRebuild(db, of(place))))
-  const claims = await claimPushes(db, { ...CLAIMANT, pushIds: opened.map((push) => push?.id ?? 'none') })
+  const opened = await openRebuilds(db, partners.map(of))
+  const claims = await claimPushes(db, { ...CLAIMANT, pushIds: opened.map((push) => push.id) })
   const read = await rowsRead(db, async (tx) =>
     expect((await settleAccepted(tx, claims.map(acceptedBy))).size).toBe(partners.length),
   )
@@ -109,8 +112,11 @@ test('a run of one partner is over though all the others still wait', async () =
   )
 })
 
-test('a partner’s mail is opened by a look at its own counts', async () => {
-  expect(await rowsRead(database.db, (tx) => openBreakdownMails(tx, of(4)))).toBeLessThan(MOST_ROWS)
+test('partners’ mails are opened by a look at their own counts', async () => {
+  for (const partners of [[4], [12, 13, 14]])
+    expect(await rowsRead(database.db, (tx) => openBreakdownMails(tx, partners.map(of)))).toBeLessThan(
+      partners.length * MOST_ROWS,
+    )
 })
 
 /** Of each of these partners whether its view waits to be rebuilt. */

@@ -1,7 +1,16 @@
 import { createTestDatabase, type TestDatabase } from '@bridge/testkit'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { claimPushes, connect, finishRuns, settleAccepted, sweepBreakdownMails } from '../src/index.ts'
+import {
+  claimPushes,
+  connect,
+  finishRuns,
+  openBreakdownMails,
+  openRebuilds,
+  settleAccepted,
+  sweepBreakdownMails,
+  type Tx,
+} from '../src/index.ts'
 import { acceptedBy } from './accepted-by.ts'
 import { plannedMonth } from './planned-month.ts'
 import { rowsRead } from './rows-read.ts'
@@ -10,6 +19,8 @@ const PARTNERS = 100
 const GROUP = 20
 /** Its connection and its part in the run, each looked up once, and the part twice more where it is to be marked. */
 const MOST_ROWS_OF_A_PUSH = { marked: 2, unmarked: 4 }
+/** Its connection and its part in the run, and the part once more where it is asked for a newer one. */
+const MOST_ROWS_OF_AN_END = 3
 /** What is open is looked at, and nothing else. */
 const MOST_ROWS_OF_A_LOOK = 5
 
@@ -77,6 +88,28 @@ test('whether a run is over is known without a look at the partners whose part i
   )
   await sql`update partner_run set rebuild_due = connection_id = ${last}`.execute(db)
   expect(await look()).toBeLessThan(MOST_ROWS_OF_A_LOOK)
+})
+
+test('partners’ parts are ended without reading the others', async () => {
+  const { db } = worker
+  await sql`update partner_run set rebuild_due = true`.execute(db)
+  const parts = await db
+    .selectFrom('partner_run')
+    .select(['connection_id as connectionId', 'period'])
+    .limit(GROUP)
+    .execute()
+  const opening = async (tx: Tx) => expect(await openRebuilds(tx, parts)).toHaveLength(GROUP)
+  expect(await rowsRead(db, opening, ['connection', 'partner_run'])).toBeLessThanOrEqual(GROUP * MOST_ROWS_OF_AN_END)
+  const theirs = parts.map(({ connectionId }) => connectionId)
+  await db.updateTable('partner_run').set({ rebuild_due: false }).where('connection_id', 'in', theirs).execute()
+  await sql`update push set outcome = 'sending', claim_token = gen_random_uuid() where outcome = 'waiting'`.execute(db)
+  await sql`update push set outcome = 'accepted', claim_token = null, settled_at = now() where outcome = 'sending'`.execute(
+    db,
+  )
+  const mailing = async (tx: Tx) => expect(await openBreakdownMails(tx, parts)).toHaveLength(GROUP)
+  const tables = ['connection', 'partner_run', 'push', 'mail']
+  expect(await rowsRead(db, mailing, tables)).toBeLessThanOrEqual(GROUP * MOST_ROWS_OF_AN_END)
+  await db.deleteFrom('mail').execute()
 })
 
 test('mails are owed to no partner without a comparison of each with all mails, though Postgres takes them for none', async () => {

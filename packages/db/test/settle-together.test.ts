@@ -6,7 +6,7 @@ import {
   claimablePushes,
   claimPushes,
   disconnect,
-  openRebuild,
+  openRebuilds,
   type Settlement,
   settleAccepted,
   settlePush,
@@ -90,7 +90,7 @@ test('a partner’s first counts and its last call are settled so too, and mark 
   expect((await settleAccepted(db(), first.settlements)).size).toBe(COMPANIES.length)
   expect(await partOf(first.connectionId)).toMatchObject({ due: true, built: false })
   await sql`update partner_run set rebuild_after = now() where connection_id = ${first.connectionId}`.execute(db())
-  const last = await openRebuild(db(), { connectionId: first.connectionId, period: PERIOD })
+  const [last] = await openRebuilds(db(), [{ connectionId: first.connectionId, period: PERIOD }])
   const settled = await settleAccepted(db(), [acceptedBy(await mustClaim(last?.id ?? 'none'))])
   expect([...settled.values()]).toMatchObject([{ fenced: false, outcome: 'accepted' }])
   expect(await partOf(first.connectionId)).toEqual({ due: false, built: true, after: null })

@@ -1,8 +1,7 @@
-import type { Agent as HttpAgent } from 'node:http'
-import type { AgentOptions } from 'node:https'
 import type { Failure } from '@bridge/domain'
 import type { Secret } from '@bridge/vault'
 import type { Pace, PaceSlot, Priority } from './pace.ts'
+import type { TlsOptions } from './send.ts'
 import type { Account, AccountChange, NewAccount, NewService, Organization, Vendor } from './wire.ts'
 
 /**
@@ -28,7 +27,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /**
    * Asked after all waiting, and again at each last moment before the request's bytes leave, also after a connection had to be made. False:
-   * `notStarted`. For a caller whose claim may have run out. What window is left: `guarded-request.ts`.
+   * `notStarted`. For a caller whose claim may have run out. What window is left: `guarded-request.ts` (counts: `send-by-undici.ts`).
    */
   readonly mayStart?: () => boolean
   /**
@@ -88,11 +87,11 @@ export interface GradientClientOptions {
   readonly vendorApiKey: Secret
   /** For one whole request. */
   readonly timeoutMs: number
-  /** For look-up, connection and TLS, each; default 5 s, or `timeoutMs` where that is shorter. */
+  /** For look-up, connection and TLS, each (for counts together); default 5 s, or `timeoutMs` where that is shorter. */
   readonly connectTimeoutMs?: number
   readonly pace: Pick<Pace, 'take' | 'slowDown'>
   /** The present moment, for a `Retry-After` that is a date. */
   readonly clock: { now(): Date }
-  /** Beyond keep-alive, which is always on; for instance `ca` of a proxy. */
-  readonly agent?: AgentOptions & ConstructorParameters<typeof HttpAgent>[0]
+  /** For connections by TLS; for instance `ca` of a proxy. */
+  readonly tls?: TlsOptions
 }

@@ -1,5 +1,3 @@
-import { Agent as HttpAgent } from 'node:http'
-import { Agent as HttpsAgent } from 'node:https'
 import { createFailure } from '@bridge/domain'
 import type { Secret } from '@bridge/vault'
 import { backOff, CALM } from './back-off.ts'
@@ -8,7 +6,7 @@ import { type Endpoint, endpoints } from './endpoints.ts'
 import { readAnswer } from './read-answer.ts'
 import type { SendDeps } from './send.ts'
 import { createGotSend } from './send-by-got.ts'
-import { createNodeSend } from './send-by-node.ts'
+import { createUndiciSend } from './send-by-undici.ts'
 import { checkTargetUrl } from './target-url.ts'
 import { gradientToken } from './token.ts'
 
@@ -21,20 +19,16 @@ const CONNECT_TIMEOUT_MS = 5000
  */
 export function createGradientClient(options: GradientClientOptions): GradientClient {
   const baseUrl = checkTargetUrl(options.baseUrl)
-  const agent = baseUrl.protocol === 'https:' ? new HttpsAgent(agentOptions()) : new HttpAgent(agentOptions())
   let recentAnswers = CALM
   const sendDeps: SendDeps = {
-    agent,
+    origin: baseUrl.origin,
+    tls: options.tls ?? {},
     userAgent: 'gradient-bridge',
     timeoutMs: options.timeoutMs,
     connectTimeoutMs: Math.min(options.connectTimeoutMs ?? CONNECT_TIMEOUT_MS, options.timeoutMs),
   }
-  const sendByGot = createGotSend(sendDeps)
-  const sendByNode = createNodeSend(sendDeps)
-
-  function agentOptions() {
-    return { ...options.agent, keepAlive: true }
-  }
+  const byGot = createGotSend(sendDeps)
+  const byUndici = createUndiciSend(sendDeps)
 
   async function call<Value>(
     partnerKey: Secret,
@@ -48,8 +42,8 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
 
     const token = gradientToken(options.vendorApiKey, partnerKey)
     const sentAtMs = performance.now()
-    const send = endpoint.byTheThousand ? sendByNode : sendByGot
-    const facts = await send({
+    const way = endpoint.byTheThousand ? byUndici : byGot
+    const facts = await way.send({
       method: endpoint.method,
       url,
       token,
@@ -75,7 +69,13 @@ export function createGradientClient(options: GradientClientOptions): GradientCl
     return result
   }
 
-  return { ...endpoints(call), close: () => agent.destroy() }
+  return {
+    ...endpoints(call),
+    close() {
+      byGot.close()
+      byUndici.close()
+    },
+  }
 }
 
 /** True once the call may be sent; false where the caller gave up meanwhile. */

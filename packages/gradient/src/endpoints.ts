@@ -19,7 +19,7 @@ export interface Endpoint<Value> {
   readonly json?: unknown
   readonly maxBytes: number
   readonly reader: AnswerReader<Value>
-  /** Goes out by the thousand, so that what a call costs tells (`send-by-node.ts`). */
+  /** Goes out by the thousand, so that what a call costs tells (`send-by-undici.ts`). */
   readonly byTheThousand?: true
 }
 

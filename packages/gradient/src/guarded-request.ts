@@ -1,6 +1,6 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as httpsRequest } from 'node:https'
-import type { Socket } from 'node:net'
+import { closeByReset } from './reset-socket.ts'
 
 /** The caller took its word back before any byte had left. */
 class NotStartedError extends Error {
@@ -8,7 +8,7 @@ class NotStartedError extends Error {
   readonly code = 'not_started'
 }
 
-/** A function that makes one request, for got or for who sends by himself, and what became of it. */
+/** A function that makes one request for got, and what became of it. */
 export interface GuardedRequest {
   request(
     url: URL,
@@ -24,8 +24,7 @@ export interface GuardedRequest {
  * that is connected and when it is trusted (TLS). Up to then node keeps the request's bytes (`_flush` in _http_client.js follows the event
  * `socket`, `_writeGeneric` in net.js the event `connect`), so a no still stops all of it.
  *
- * A request that ends early (our timeout, the caller's signal) resets its connection instead of closing it: the kernel goes on to deliver what it has of
- * a closed connection's bytes, and drops those of a reset one.
+ * A request that ends early (our timeout, the caller's signal) resets its connection instead of closing it (`closeByReset`).
  *
  * Node is told the method, the headers and the agent. The rest of got's forty options is not set or is node's own default, and node would copy them all twice, a tenth of what
  * a call costs (docs/performance.md); what concerns TLS is the agent's.
@@ -76,25 +75,4 @@ function resetWhenCutShort(request: ClientRequest): void {
 function isAnswered(request: ClientRequest): boolean {
   const { res } = request as { res?: { complete: boolean } }
   return res?.complete === true
-}
-
-interface Handle {
-  close(done?: () => void): void
-  reset?(done?: () => void): number
-  /** Of a TLS handle: the TCP handle under it. */
-  _parent?: Handle
-}
-
-/**
- * Lets the socket close by a reset, with the events and errors of any other close. Not `resetAndDestroy`: that takes no error, and refuses a
- * TLS socket. Where node keeps its handles elsewhere one day, the socket is closed as usual (a test tells).
- */
-function closeByReset(socket: Socket): void {
-  const { _handle: outer } = socket as unknown as { _handle: Handle | null }
-  const handle = outer?._parent ?? outer
-  if (handle === null || handle === undefined || handle.reset === undefined) return
-  const close = handle.close.bind(handle)
-  handle.close = (done) => {
-    if (handle.reset?.(done) !== 0) close(done)
-  }
 }

@@ -1,19 +1,21 @@
+import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
 import got, { RequestError, TimeoutError } from 'got'
 import type { ErrorFacts } from './classify.ts'
 import { guardRequest } from './guarded-request.ts'
 import { receive } from './receive.ts'
-import type { Send, SendDeps } from './send.ts'
+import type { Send, SendDeps, SendWay } from './send.ts'
 import { TOKEN_HEADER } from './token.ts'
 
 const CONNECT_EVENTS = new Set(['lookup', 'connect', 'secureConnect'])
 
 /** Sends by got. What is the same for every request is said to it once, since reading its options is a good part of what a request costs there. */
-export function createGotSend(deps: SendDeps): Send {
-  const { agent } = deps
+export function createGotSend(deps: SendDeps): SendWay {
+  const isTls = deps.origin.startsWith('https:')
+  const agent = isTls ? new HttpsAgent({ ...deps.tls, keepAlive: true }) : new HttpAgent({ keepAlive: true })
   const request = got.extend({
     headers: { accept: 'application/json', 'user-agent': deps.userAgent },
-    agent: agent instanceof HttpsAgent ? { https: agent } : { http: agent },
+    agent: { [isTls ? 'https' : 'http']: agent },
     retry: { limit: 0 },
     followRedirect: false,
     throwHttpErrors: false,
@@ -25,7 +27,7 @@ export function createGotSend(deps: SendDeps): Send {
     },
   })
 
-  return async ({ method, url, token, json, maxBytes, signal, mayStart = () => true }) => {
+  const send: Send = async ({ method, url, token, json, maxBytes, signal, mayStart = () => true }) => {
     const guarded = guardRequest(mayStart)
     const answer = request.stream(url, {
       method,
@@ -48,6 +50,7 @@ export function createGotSend(deps: SendDeps): Send {
       return { kind: 'error', code: codeOf(error), phase: phaseOf(error) }
     }
   }
+  return { send, close: () => agent.destroy() }
 }
 
 function codeOf(error: unknown): string {

@@ -1,16 +1,27 @@
-import type { Agent as HttpAgent } from 'node:http'
-import type { Agent as HttpsAgent } from 'node:https'
+import type { ConnectionOptions } from 'node:tls'
 import type { Secret } from '@bridge/vault'
 import type { AnswerFacts, ErrorFacts } from './classify.ts'
 
+/** Of connections by TLS: whom they trust, and how; not where they go. */
+export type TlsOptions = Omit<ConnectionOptions, 'host' | 'port' | 'path' | 'socket'>
+
 /** How requests leave this process. */
 export interface SendDeps {
-  readonly agent: HttpAgent | HttpsAgent
+  /** Scheme, host and port, to which all of them go. */
+  readonly origin: string
+  readonly tls: TlsOptions
   readonly userAgent: string
   /** From the first byte of the look-up to the last byte of the answer. */
   readonly timeoutMs: number
-  /** For the look-up, the connection and TLS, each. */
+  /** For the look-up, the connection and TLS: each by got, together by undici. */
   readonly connectTimeoutMs: number
+}
+
+/** One way for requests to leave, over connections that are kept. */
+export interface SendWay {
+  readonly send: Send
+  /** Ends the connections; requests under way break off. */
+  close(): void
 }
 
 /** One request, complete. */

@@ -14,7 +14,7 @@ const WAYS = new Map<string, Way>([
  * Unpacks a small body that was packed although nobody asked for it; as it is where its encoding is none or not known.
  * @throws whatever zlib says where it is broken, or larger than `maxBytes` once unpacked.
  */
-export function unpack(body: Buffer, contentEncoding: string | undefined, maxBytes: number): Buffer {
+export function unpack(body: Buffer, contentEncoding: string | null, maxBytes: number): Buffer {
   const way = WAYS.get(contentEncoding?.trim().toLowerCase() ?? '')
   return way === undefined || body.length === 0 ? body : way(body, { maxOutputLength: maxBytes })
 }

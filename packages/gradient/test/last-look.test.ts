@@ -13,12 +13,21 @@ const count = { serviceId: 's', accountId: 'c-1', unitCount: 12, noBuild: true }
 const UNDERSTOOD_WITHIN_MS = 1_000
 const OK = 'HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 2\r\n\r\n{}'
 
-/** One that goes by Node's client, and one that goes by got. */
+/** One that goes by undici, and one that goes by got. */
 const CALLS = {
   'a count': (client: GradientClient, options: CallOptions) => client.setCount(partnerKey, count, options),
   'an account': (client: GradientClient, options: CallOptions) =>
     client.updateAccount(partnerKey, { id: 'c-1', name: 'Northwind' }, options),
 }
+
+/** By got: made, given a socket, connected, and for TLS trusted. By undici: made, and about to be written to a connection that is all of that. */
+const LOOKS: Record<keyof typeof CALLS, Record<string, number>> = {
+  'a count': { http: 2, https: 2 },
+  'an account': { http: 3, https: 4 },
+}
+
+/** Undici lets a connection rest for a turn of the event loop, so calls that follow each other at once have two in turns. */
+const KEPT: Record<keyof typeof CALLS, number> = { 'a count': 2, 'an account': 1 }
 
 const WAYS: [scheme: string, call: keyof typeof CALLS][] = [
   ['http', 'a count'],
@@ -45,7 +54,7 @@ function startClient(scheme: string, port: number, options: Partial<GradientClie
     timeoutMs: 5000,
     pace: { take: async () => ({ due: async () => true }), slowDown: async () => undefined },
     clock: { now: () => new Date(0) },
-    ...(scheme === 'https' ? { agent: trustsPsk } : {}),
+    ...(scheme === 'https' ? { tls: trustsPsk } : {}),
     ...options,
   })
   closing.push(() => client.close())
@@ -61,7 +70,7 @@ describe.each(WAYS)('over %s, a call for %s: the last look before the bytes leav
     for (let turn = 0; turn < 3; turn++)
       expect(await call(client, { priority: 'bulk', mayStart: () => true })).toMatchObject({ ok: true })
     expect(raw.received().match(/(POST|PATCH) \/api/g)).toHaveLength(3)
-    expect(raw.connections()).toBe(1)
+    expect(raw.connections()).toBe(KEPT[of])
   })
 
   test('at every look that says no, while a connection is made, nothing of the request arrives', async () => {
@@ -72,8 +81,7 @@ describe.each(WAYS)('over %s, a call for %s: the last look before the bytes leav
       const mayStart = () => ++looks !== noAt
       const result = await call(client, { priority: 'bulk', mayStart })
       if (result.ok) {
-        // Made, given a socket, connected, and for TLS trusted.
-        expect(looks).toBe(scheme === 'https' ? 4 : 3)
+        expect(looks).toBe(LOOKS[of][scheme])
         expect(noAt).toBe(looks + 1)
         return
       }

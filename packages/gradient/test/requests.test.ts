@@ -121,7 +121,13 @@ describe('requests, as they are on the wire', () => {
 
   test('connections are kept and used again', async () => {
     double().answerWith(json(201, {}))
-    for (let turn = 0; turn < 5; turn++) await client().setCount(partnerKey, count, bulk)
+    for (let turn = 0; turn < 5; turn++) await client().updateAccount(partnerKey, { id: 'c-1', name: 'New' }, bulk)
     expect(double().connections()).toBe(1)
+  })
+
+  test('so are those of counts, of which each rests for a turn of the event loop first', async () => {
+    double().answerWith(json(201, {}))
+    for (let turn = 0; turn < 20; turn++) await client().setCount(partnerKey, count, bulk)
+    expect(double().connections()).toBe(2)
   })
 })

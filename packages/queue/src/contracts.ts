@@ -62,7 +62,7 @@ export const JOBS = {
     retry: { tries: 12, firstMs: 1_000, mostMs: 60_000 },
     keepFailed: false,
   }),
-  /** Ends one partner's part in a run: the last call, which rebuilds the view; then the run itself if it is over. */
+  /** Ends one partner's part in a run, where a sweep found that no worker has: the last call, which rebuilds the view; then the run itself if it is over. */
   'finish-run': contract({
     queue: 'billing',
     data: z.object({ connectionId: z.uuid(), period: z.string() }),

@@ -1,7 +1,7 @@
 import { hostname } from 'node:os'
 import { arePartnerRunsOver, billingProgressProblem, connect, createSpareSlots, migrationsDone } from '@bridge/db'
 import { openGradient } from '@bridge/gradient'
-import { createQueues, nudgeFinish, work } from '@bridge/queue'
+import { createQueues, work } from '@bridge/queue'
 import {
   type Clock,
   createMetrics,
@@ -13,11 +13,10 @@ import {
 } from '@bridge/runtime'
 import pLimit from 'p-limit'
 import type { Config } from './config.ts'
+import { endParts } from './end-parts.ts'
 import { createEnds } from './ends.ts'
-import { finishRun } from './finish-run.ts'
 import { openLedger } from './ledger.ts'
 import { lookForWork } from './look-for-work.ts'
-import { nudge } from './nudge.ts'
 import type { Parts } from './parts.ts'
 import { createPlaces } from './places.ts'
 import { batchesAtOnce, createBatches } from './push-batch.ts'
@@ -63,7 +62,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     }),
     ends: createEnds({
       areOver: (runs) => arePartnerRunsOver(db, runs),
-      onEnd: (runs) => nudge({ queues, log }, runs.map(nudgeFinish)),
+      onEnd: (runs) => endParts({ db, queues, log }, runs),
       log,
     }),
     queues,
@@ -100,7 +99,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
       queue: 'billing',
       handlers: {
         'push-usage': (data) => inPlace(() => pushUsage(parts, data)),
-        'finish-run': (data) => finishRun(parts, data),
+        'finish-run': (data) => endParts(parts, [data]),
       },
       concurrency: config.concurrency,
     }),

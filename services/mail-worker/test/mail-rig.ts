@@ -113,7 +113,7 @@ export function useMailRig() {
   ): Promise<NudgedMail & { partnerId: string; connectionId: string }> {
     const partner = await partnerWith({ Northwind: 12, Contoso: 0, Fabrikam: null }, adminEmail)
     await runOf(partner.partnerId)
-    const [mail] = await openBreakdownMails(db(), { connectionId: partner.connectionId, period: PERIOD })
+    const [mail] = await openBreakdownMails(db(), [{ connectionId: partner.connectionId, period: PERIOD }])
     if (!mail) throw new Error('no mail is owed')
     return { ...mail, ...partner }
   }

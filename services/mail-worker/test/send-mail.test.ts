@@ -125,7 +125,7 @@ test('a second run of the month has a mail of its own, and a mail that is owed t
   const first = await rig.owedMail()
   await rig.runOf(first.partnerId)
   const key = { connectionId: first.connectionId, period: PERIOD }
-  const made = await Promise.all([1, 2, 3].map(() => openBreakdownMails(rig.db(), key)))
+  const made = await Promise.all([1, 2, 3].map(() => openBreakdownMails(rig.db(), [key])))
   const second = made.flat()
   expect(second).toHaveLength(1)
   await rig.nudge(first, ...second)

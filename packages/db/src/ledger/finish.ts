@@ -8,42 +8,59 @@ export interface PartnerRunKey {
   period: string
 }
 
+/** These as a table `k`, in their order. */
+export const keysAsTable = (
+  keys: PartnerRunKey[],
+) => sql`unnest(${keys.map(({ connectionId }) => connectionId)}::uuid[],
+  ${keys.map(({ period }) => period)}::text[]) with ordinality as k(connection_id, period, place)`
+
+/**
+ * Of this part, or of a connection in the same words: none of its counts waits or is being sent. Only whether there is one is asked: `limit 1` keeps Postgres from reading all that wait, and an order that only
+ * `push_open` has (with `between`, by which it does not know that it is one connection) from reading the table while most of it waits.
+ */
+export const nothingOpen = (part: RawBuilder<unknown>) => sql`(select true from push open
+  where open.connection_id between ${part}.connection_id and ${part}.connection_id and open.period = ${part}.period and open.outcome in ('waiting', 'sending')
+  order by open.connection_id limit 1) is null`
+
 /** Of each of these whether no push of the partner and period waits or is being sent, in their order. */
 export async function arePartnerRunsOver(db: Db, keys: PartnerRunKey[]): Promise<boolean[]> {
-  const connectionIds = keys.map(({ connectionId }) => connectionId)
-  const periods = keys.map(({ period }) => period)
   const { rows } = await sql<{ over: boolean }>`
     select not exists (select from push p
       where p.connection_id = k.connection_id and p.period = k.period and p.outcome in ('waiting', 'sending')) as over
-    from unnest(${connectionIds}::uuid[], ${periods}::text[]) with ordinality as k(connection_id, period, place)
+    from ${keysAsTable(keys)}
     order by k.place`.execute(db)
   return rows.map(({ over }) => over)
 }
 
 /**
- * When the partner's part is over and counts were taken with `no_build`, sets the last accepted count to be sent once more
+ * Of each of these parts that is over and of which counts were taken with `no_build`, sets the last accepted count to be sent once more
  * without it, so that Gradient rebuilds its billing view whatever the order of the calls was. It goes the way of every push.
- * Answers the push to nudge, or `null` when there is nothing to rebuild, or not yet.
+ * Answers the pushes to nudge: none of a part where there is nothing to rebuild, or not yet.
+ *
+ * It waits for nobody: where another transaction holds that count it is left to that one, which may be doing the same, and to the sweep. So two that name the same parts in
+ * any order cannot wait for each other. Everything is looked up for each part alone (`lateral`, `offset 0`), whatever Postgres believes of the tables.
  */
-export async function openRebuild(db: Db, key: PartnerRunKey): Promise<NudgedPush | null> {
+export async function openRebuilds(db: Db, keys: PartnerRunKey[]): Promise<NudgedPush[]> {
   const { rows } = await sql<NudgedPush>`
-    with part as materialized (
-      select pr.connection_id, pr.partner_id, pr.period from partner_run pr join connection c on c.id = pr.connection_id
-      where pr.connection_id = ${key.connectionId} and pr.period = ${key.period}
-        and pr.rebuild_due and (pr.rebuild_after is null or pr.rebuild_after <= now())
-        and c.status in ('pending', 'active')
-        and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period)
-        and not exists (select from push open
-          where open.connection_id = pr.connection_id and open.period = pr.period and open.outcome in ('waiting', 'sending'))
-    ), newest as materialized (
-      select p.id from part join push p
-        on p.connection_id = part.connection_id and p.partner_id = part.partner_id and p.period = part.period and p.outcome = 'accepted'
-      order by p.settled_at desc, p.id desc limit 1
+    with newest as materialized (
+      select p.id from ${keysAsTable(keys)} cross join lateral (
+        select * from partner_run pr where pr.connection_id = k.connection_id and pr.period = k.period offset 0
+      ) pr cross join lateral (
+        select p.id from push p
+        where p.connection_id = pr.connection_id and p.partner_id = pr.partner_id and p.period = pr.period and p.outcome = 'accepted'
+        order by p.settled_at desc, p.id desc limit 1
+      ) p
+      where pr.rebuild_due and (pr.rebuild_after is null or pr.rebuild_after <= now())
+        and (select c.status from connection c where c.id = pr.connection_id) in ('pending', 'active')
+        and not exists (select from partner_run newer where newer.connection_id = pr.connection_id and newer.period > pr.period offset 0)
+        and ${nothingOpen(sql`pr`)}
+    ), free as materialized (
+      select p.id from push p where p.id = any(array(select id from newest)) and p.outcome = 'accepted' for no key update skip locked
     )
     update push p set outcome = 'waiting', rebuild = true, nudge = p.nudge + 1, tries = 0, due_at = now(), settled_at = null
-    from newest where p.id = newest.id and p.outcome = 'accepted'
+    where p.id = any(array(select id from free))
     returning p.id, p.nudge, p.connection_id as "connectionId"`.execute(db)
-  return rows[0] ?? null
+  return rows
 }
 
 /** Of `pr`: Gradient has taken at least one of its counts. Looked for alone for each, by the first that is found. */
