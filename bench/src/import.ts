@@ -4,10 +4,11 @@ import { sql } from 'kysely'
 import { Client } from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { report } from './report.ts'
-import { startGatewayUnderBench } from './stack.ts'
+import { type GatewayUnderBench, startGatewayUnderBench } from './stack.ts'
 import { formatSpread, spreadOf } from './statistics.ts'
 
-const LINES = Number(process.argv[2] ?? 200_000)
+// `import.ts <lines, or several numbers of them with commas> <rounds>`.
+const SIZES = (process.argv[2] ?? '200000').split(',').map(Number)
 const ROUNDS = Number(process.argv[3] ?? 3)
 const COLUMNS = 'partner_id,partner_name,admin_email,company_id,company_name,period,billable_users'
 const PIECE_LINES = 1_000
@@ -34,10 +35,10 @@ function cut(line: string, toLine: (cells: string[]) => string): string {
 }
 
 /** The rows as CSV, without a header; `shift` makes other counts. */
-function* csv(shift: number): Generator<string> {
-  for (let from = 0; from < LINES; from += PIECE_LINES) {
+function* csv(lines: number, shift: number): Generator<string> {
+  for (let from = 0; from < lines; from += PIECE_LINES) {
     let piece = ''
-    for (let n = from; n < Math.min(LINES, from + PIECE_LINES); n += 1) {
+    for (let n = from; n < Math.min(lines, from + PIECE_LINES); n += 1) {
       const partner = n % 500
       piece += `partner-${partner},Partner ${partner},admin@partner-${partner}.example,company-${n},Company number ${n} Ltd,2026-10,${(n + shift) % 900}\n`
     }
@@ -45,95 +46,108 @@ function* csv(shift: number): Generator<string> {
   }
 }
 
-const gateway = await startGatewayUnderBench()
-const seconds = {
-  heap: [] as number[],
-  keyed: [] as number[],
-  tables: [] as number[],
-  first: [] as number[],
-  same: [] as number[],
-  changed: [] as number[],
+for (const lines of SIZES) {
+  const gateway = await startGatewayUnderBench()
+  try {
+    await measure(gateway, lines)
+  } finally {
+    await gateway.close()
+  }
 }
-try {
+
+interface Figures {
+  seconds: number[]
+  /** Of the gateway's process, where it is the gateway that does it. */
+  peakMb: number[]
+}
+
+async function measure(gateway: GatewayUnderBench, lines: number): Promise<void> {
+  const none = (): Figures => ({ seconds: [], peakMb: [] })
+  const figures = { heap: none(), keyed: none(), tables: none(), first: none(), same: none(), changed: none() }
   await sql`create table copied (partner_id text, partner_name text, admin_email text, company_id text, company_name text, period text, billable_users integer)`.execute(
     gateway.db,
   )
   await sql`create table copied_keyed (like copied, primary key (partner_id, company_id, period))`.execute(gateway.db)
   for (let round = 0; round < ROUNDS; round += 1) {
     await sql`truncate copied, copied_keyed, partner, company, usage_count, usage_revision cascade`.execute(gateway.db)
-    seconds.heap.push(await timed(() => copyInto('copied')))
-    seconds.keyed.push(await timed(() => copyInto('copied_keyed')))
-    seconds.tables.push(await timed(copyIntoOurTables))
+    await timed(figures.heap, () => copyInto('copied'))
+    await timed(figures.keyed, () => copyInto('copied_keyed'))
+    await timed(figures.tables, copyIntoOurTables)
     await sql`truncate partner, company, usage_count, usage_revision cascade`.execute(gateway.db)
-    seconds.first.push(await timed(() => importAll(0)))
-    seconds.same.push(await timed(() => importAll(0)))
-    seconds.changed.push(await timed(() => importAll(1)))
+    for (const [kind, shift] of [
+      [figures.first, 0],
+      [figures.same, 0],
+      [figures.changed, 1],
+    ] as const) {
+      gateway.takePeakMemoryMb()
+      await timed(kind, () => importAll(shift))
+      kind.peakMb.push(gateway.takePeakMemoryMb())
+    }
   }
-  const copySeconds = spreadOf(seconds.tables).median
-  const row = (what: string, figures: number[]) => ({
+  const copySeconds = spreadOf(figures.tables.seconds).median
+  const row = (what: string, { seconds, peakMb }: Figures) => ({
     what,
-    seconds: formatSpread(spreadOf(figures), 2),
-    'lines/s': Math.round(LINES / spreadOf(figures).median),
-    'speed beside COPY': (copySeconds / spreadOf(figures).median).toFixed(2),
+    seconds: formatSpread(spreadOf(seconds), 2),
+    'lines/s': Math.round(lines / spreadOf(seconds).median),
+    'speed beside COPY': (copySeconds / spreadOf(seconds).median).toFixed(2),
+    'gateway at the most, MB': peakMb.length > 0 ? formatSpread(spreadOf(peakMb), 0) : '',
   })
   report(
-    `import of ${LINES} lines, gateway's peak memory ${Math.round(gateway.peakMemoryMb())} MB`,
+    `import of ${lines} lines`,
     [
-      row('COPY into a table without a key', seconds.heap),
-      row('COPY into a table with the key', seconds.keyed),
-      row('COPY of the same facts into our three tables', seconds.tables),
-      row('import, all new', seconds.first),
-      row('import, nothing new', seconds.same),
-      row('import, all counts changed', seconds.changed),
+      row('COPY into a table without a key', figures.heap),
+      row('COPY into a table with the key', figures.keyed),
+      row('COPY of the same facts into our three tables', figures.tables),
+      row('import, all new', figures.first),
+      row('import, nothing new', figures.same),
+      row('import, all counts changed', figures.changed),
     ],
     'all new at half the speed of COPY of the same facts into the same tables, in memory that does not grow with the file',
   )
-} finally {
-  await gateway.close()
+
+  async function copyInto(table: string): Promise<void> {
+    const client = new Client({ connectionString: gateway.databaseUrl })
+    await client.connect()
+    await pipeline(Readable.from(csv(lines, 0)), client.query(copyFrom(`copy ${table} from stdin (format csv)`)))
+    await client.end()
+  }
+
+  /** What COPY alone takes to get to where an import gets to: three files, cut by hand beforehand, no check of anything. */
+  async function copyIntoOurTables(): Promise<void> {
+    const client = new Client({ connectionString: gateway.databaseUrl })
+    await client.connect()
+    await client.query('begin')
+    for (const [into, toLine] of TABLES) {
+      const theirs = (function* () {
+        for (const piece of csv(lines, 0)) yield piece.split('\n').map(toLine).join('')
+      })()
+      await pipeline(Readable.from(theirs), client.query(copyFrom(`copy ${into} from stdin (format csv)`)))
+    }
+    await client.query('commit')
+    await client.end()
+  }
+
+  async function importAll(shift: number): Promise<void> {
+    const body = Readable.from(
+      (function* () {
+        yield `${COLUMNS}\n`
+        yield* csv(lines, shift)
+      })(),
+    )
+    const response = await fetch(`${gateway.url}/v1/imports`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${gateway.token}`, 'content-type': 'text/csv' },
+      body: Readable.toWeb(body) as ReadableStream,
+      duplex: 'half',
+    })
+    const answer = (await response.json()) as { lines: number; accepted: number }
+    if (response.status !== 200 || answer.accepted !== lines)
+      throw new Error(`${response.status} ${JSON.stringify(answer).slice(0, 500)}`)
+  }
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+async function timed({ seconds }: Figures, work: () => Promise<void>): Promise<void> {
   const startedMs = performance.now()
   await work()
-  return (performance.now() - startedMs) / 1_000
-}
-
-async function copyInto(table: string): Promise<void> {
-  const client = new Client({ connectionString: gateway.databaseUrl })
-  await client.connect()
-  await pipeline(Readable.from(csv(0)), client.query(copyFrom(`copy ${table} from stdin (format csv)`)))
-  await client.end()
-}
-
-/** What COPY alone takes to get to where an import gets to: three files, cut by hand beforehand, no check of anything. */
-async function copyIntoOurTables(): Promise<void> {
-  const client = new Client({ connectionString: gateway.databaseUrl })
-  await client.connect()
-  await client.query('begin')
-  for (const [into, toLine] of TABLES) {
-    const lines = (function* () {
-      for (const piece of csv(0)) yield piece.split('\n').map(toLine).join('')
-    })()
-    await pipeline(Readable.from(lines), client.query(copyFrom(`copy ${into} from stdin (format csv)`)))
-  }
-  await client.query('commit')
-  await client.end()
-}
-
-async function importAll(shift: number): Promise<void> {
-  const body = Readable.from(
-    (function* () {
-      yield `${COLUMNS}\n`
-      yield* csv(shift)
-    })(),
-  )
-  const response = await fetch(`${gateway.url}/v1/imports`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${gateway.token}`, 'content-type': 'text/csv' },
-    body: Readable.toWeb(body) as ReadableStream,
-    duplex: 'half',
-  })
-  const answer = (await response.json()) as { lines: number; accepted: number }
-  if (response.status !== 200 || answer.accepted !== LINES)
-    throw new Error(`${response.status} ${JSON.stringify(answer).slice(0, 500)}`)
+  seconds.push((performance.now() - startedMs) / 1_000)
 }

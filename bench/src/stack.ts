@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { connect, type Db, migrate } from '@bridge/db'
 import { startThrowawayPostgres, startThrowawayRedis } from '@bridge/testkit'
 import { makeKey } from '@bridge/vault'
@@ -15,8 +15,8 @@ export interface GatewayUnderBench {
   token: string
   databaseUrl: string
   db: Db
-  /** The most memory that the gateway's process has held so far, in MB (Linux only; NaN elsewhere). */
-  peakMemoryMb(): number
+  /** The most memory that the gateway's process has held since this was last asked, in MB (Linux only; NaN elsewhere). */
+  takePeakMemoryMb(): number
   close(): Promise<void>
 }
 
@@ -48,7 +48,7 @@ export async function startGatewayUnderBench(): Promise<GatewayUnderBench> {
     token: TOKEN,
     databaseUrl: postgres.url,
     db,
-    peakMemoryMb: () => peakMemoryMb(child),
+    takePeakMemoryMb: () => takePeakMemoryMb(child),
     async close() {
       await stop(child)
       await close()
@@ -86,8 +86,10 @@ export async function stop(child: ChildProcess): Promise<void> {
   await once(child, 'exit')
 }
 
-function peakMemoryMb(child: ChildProcess): number {
+function takePeakMemoryMb(child: ChildProcess): number {
   if (process.platform !== 'linux') return Number.NaN
   const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1]
+  // Begins anew from what it holds now (`man 5 proc_pid_clear_refs`).
+  writeFileSync(`/proc/${child.pid}/clear_refs`, '5')
   return Number(kilobytes) / 1024
 }
