@@ -1,4 +1,5 @@
-import type { Socket } from 'node:net'
+import { createServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { Secret } from '@bridge/vault'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -6,6 +7,7 @@ import { type AnswerFacts, classify, type ErrorFacts } from '../src/classify.ts'
 import type { OutgoingRequest, SendDeps, SendWay } from '../src/send.ts'
 import { createGotSend } from '../src/send-by-got.ts'
 import { createUndiciSend } from '../src/send-by-undici.ts'
+import { certificateOfAnother } from './certificate-of-another.ts'
 import { answering, type RawServer, startRawServer } from './raw-server.ts'
 
 // Counts go by undici, all else by got. Whatever the world does, the two must say the same of it.
@@ -181,6 +183,25 @@ describe.each<[way: string, createWay: (deps: SendDeps) => SendWay]>([
       code: 'ETIMEDOUT',
       phase: 'before_send',
     })
+  })
+
+  test.each([
+    ['that nobody vouches for', {}],
+    ['of another name', { ca: certificateOfAnother.cert }],
+  ])('a certificate %s: nothing was sent, and it is said', async (_what, tls) => {
+    const requests: string[] = []
+    const server = createServer(certificateOfAnother, (request) => void requests.push(request.url ?? ''))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    opened.push(() => server.close())
+    const { port } = server.address() as AddressInfo
+    const facts = await send(port, { scheme: 'https', tls })
+    expect(classify(facts as ErrorFacts, { call: 'count', now: new Date(0) })).toMatchObject({
+      reason: 'network',
+      action: 'retry',
+      ambiguous: false,
+      message: expect.stringContaining('certificate'),
+    })
+    expect(requests).toEqual([])
   })
 
   test('the time for the whole is over before there is a trusted connection', async () => {
