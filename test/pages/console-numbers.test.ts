@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { lastClosedPeriod } from '@bridge/domain'
 import { createQueues, nudgePush } from '@bridge/queue'
 import { systemClock } from '@bridge/runtime'
@@ -136,6 +137,23 @@ describe.runIf(chromiumPath)('what a viewer reads in the console, in a real brow
     const expected = await countOf(`p.partner_id = '${partnerId}'`)
     await waitFor(async () => (await rows().count()) - 1 === Math.min(PER_PAGE, expected))
     await page.getByRole('button', { name: /^Take away: Only partner/ }).click()
+    await page.getByText(`1 to ${PER_PAGE} of ${format(await countOf('true'))}`).waitFor()
+  })
+
+  test('on a slow line Next waits for the list that was just chosen, and leads to its second page', async () => {
+    const { page } = visitor
+    const lists = /\/api\/runs\/[^/]+\/pushes/
+    await page.route(lists, async (route) => {
+      await delay(500)
+      await route.continue()
+    })
+    const accepted = await countOf("p.outcome = 'accepted'")
+    const choose = (name: string) => page.getByRole('button', { name, exact: true }).click()
+    await choose(`accepted ${format(accepted)}`)
+    await choose('Next')
+    await page.getByText(`51 to 100 of ${format(accepted)}`).waitFor()
+    await page.unrouteAll({ behavior: 'wait' })
+    await choose('All')
     await page.getByText(`1 to ${PER_PAGE} of ${format(await countOf('true'))}`).waitFor()
   })
 

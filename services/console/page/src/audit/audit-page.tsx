@@ -90,7 +90,7 @@ export function AuditPage() {
                     perPage={ROWS_PER_PAGE}
                     shown={data.length}
                     nextCursor={nextCursor}
-                    isBusy={actions.isFetching}
+                    isBusy={actions.isPlaceholderData}
                   />
                 </>
               )

@@ -4,7 +4,10 @@ import { formatNumber } from '../format/numbers.ts'
 import { words } from '../words/words.ts'
 import type { CursorPages } from './use-cursor-pages.ts'
 
-/** The way through a list page by page, and which part of it is shown. `total`: where it is known. */
+/**
+ * The way through a list page by page, and which part of it is shown. `total`: where it is known. `isBusy`: what is shown is about to be replaced by another list or page, so that its buttons lead nowhere; one
+ * that is only fetched anew keeps its own.
+ */
 export function Pager(input: {
   pages: CursorPages
   perPage: number
@@ -19,7 +22,7 @@ export function Pager(input: {
   const last = formatNumber(pages.page * perPage + shown)
   const hasPrevious = pages.page > 0
   const isDisabled = (isPossible: boolean) => ({
-    'aria-disabled': !isPossible,
+    'aria-disabled': !isPossible || isBusy,
     ...(isPossible ? {} : { 'data-disabled': true }),
   })
   return (

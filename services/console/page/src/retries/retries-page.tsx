@@ -82,7 +82,7 @@ export function RetriesPage() {
                   perPage={ROWS_PER_PAGE}
                   shown={data.length}
                   nextCursor={nextCursor}
-                  isBusy={retries.isFetching}
+                  isBusy={retries.isPlaceholderData}
                 />
               </>
             )

@@ -105,7 +105,7 @@ export function PartnersPanel(input: { run: Run; view: RunView; change: ChangeVi
                   perPage={ROWS_PER_PAGE}
                   shown={data.length}
                   nextCursor={nextCursor}
-                  isBusy={partners.isFetching}
+                  isBusy={partners.isPlaceholderData}
                 />
               </>
             )

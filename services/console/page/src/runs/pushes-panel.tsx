@@ -94,7 +94,7 @@ export function PushesPanel(input: { run: Run; view: RunView; change: ChangeView
                   shown={data.length}
                   total={isNarrowed ? undefined : view.outcome === null ? run.expected : run.outcomes[view.outcome]}
                   nextCursor={nextCursor}
-                  isBusy={pushes.isFetching}
+                  isBusy={pushes.isPlaceholderData}
                 />
               </>
             )

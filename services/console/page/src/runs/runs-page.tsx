@@ -63,7 +63,7 @@ export function RunsPage() {
                   perPage={ROWS_PER_PAGE}
                   shown={data.length}
                   nextCursor={nextCursor}
-                  isBusy={runs.isFetching}
+                  isBusy={runs.isPlaceholderData}
                 />
               </>
             )
