@@ -1,9 +1,8 @@
-import type { Socket } from 'node:net'
-import { buildConnector, type Dispatcher, errors, Pool } from 'undici'
+import { type Dispatcher, errors } from 'undici'
 import type { AnswerFacts, ErrorFacts } from './classify.ts'
-import { closeByReset } from './reset-socket.ts'
 import { type OutgoingRequest, type SendDeps, type SendWay, TOO_LARGE } from './send.ts'
 import { TOKEN_HEADER } from './token.ts'
+import { type Connections, openConnections } from './undici-connections.ts'
 import { unpack } from './unpack.ts'
 
 /** What undici calls by a name of its own, by the name that node and got have for the same. */
@@ -22,54 +21,18 @@ const CODES: Record<string, string> = {
  * (`writeH1` in undici's client-h1.js); a connection carries one request at a time. What is left is as with got (`guardRequest`).
  */
 export function createUndiciSend(deps: SendDeps): SendWay {
-  /** Undici destroys a request's socket within the call that aborts it. */
-  let cuttingShort = false
-  const connect = buildConnector({ ...deps.tls, timeout: deps.connectTimeoutMs, allowH2: false })
-  const pool = new Pool(deps.origin, {
-    pipelining: 1,
-    allowH2: false,
-    // One timer of ours is for the whole.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: (options, callback) =>
-      connect(options, (...made) => {
-        const [, socket] = made
-        if (socket) resetWhenCutShort(socket)
-        callback(...made)
-      }),
-  })
-
-  function resetWhenCutShort(socket: Socket): void {
-    const destroy = socket.destroy.bind(socket)
-    socket.destroy = (error) => {
-      if (cuttingShort) closeByReset(socket)
-      return destroy(error)
-    }
-  }
-
-  function cutShort(controller: Dispatcher.DispatchController): void {
-    cuttingShort = true
-    controller.abort(new Error('Given up'))
-    cuttingShort = false
-  }
-
+  const how = { ...deps, connections: openConnections(deps) }
   return {
     send: async (request) => {
       if (request.signal?.aborted || request.mayStart?.() === false) return null
-      return exchange({ pool, cutShort, timeoutMs: deps.timeoutMs, userAgent: deps.userAgent }, request)
+      return exchange(how, request)
     },
-    close: () => void pool.destroy(),
+    close: how.connections.close,
   }
 }
 
-interface Exchange extends Pick<SendDeps, 'timeoutMs' | 'userAgent'> {
-  pool: Pool
-  /** Ends a request that has begun. */
-  cutShort: (controller: Dispatcher.DispatchController) => void
-}
-
 function exchange(
-  { pool, cutShort, timeoutMs, userAgent }: Exchange,
+  { connections, timeoutMs, userAgent }: SendDeps & { connections: Connections },
   { method, url, token, json, maxBytes, signal, mayStart }: OutgoingRequest,
 ): Promise<AnswerFacts | ErrorFacts | null> {
   const { promise, resolve } = Promise.withResolvers<AnswerFacts | ErrorFacts | null>()
@@ -89,13 +52,13 @@ function exchange(
   /** Says first why. A request that waits for its connection still is refused when it has one. */
   function giveUp(code: string): void {
     settle({ kind: 'error', code, phase: started ? 'after_send' : 'before_send' })
-    if (started) cutShort(started)
+    if (started) connections.cutShort(started)
   }
 
   let answer: Pick<AnswerFacts, 'httpStatus' | 'retryAfter' | 'contentType'> & { encoding: string | null }
   const chunks: Buffer[] = []
   let bytes = 0
-  pool.dispatch(
+  connections.dispatch(
     {
       method,
       path: `${url.pathname}${url.search}`,

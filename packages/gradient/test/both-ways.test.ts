@@ -237,7 +237,7 @@ describe.each<[way: string, createWay: (deps: SendDeps) => SendWay]>([
           }),
       )
       const way = open(server.port)
-      // By Node's client the first is no answer then, by undici it is what its length says: Gradient has the number either way.
+      // By got the first is no answer then, by undici it is what its length says: Gradient has the number either way.
       await way.send(requestTo(server.port))
       expect(await way.send(requestTo(server.port))).toMatchObject({ kind: 'answer', httpStatus: 201, bodyText: '2' })
       expect(await way.send(requestTo(server.port))).toMatchObject({ kind: 'answer', httpStatus: 201, bodyText: '3' })

@@ -13,7 +13,7 @@ import {
 } from '@bridge/runtime'
 import pLimit from 'p-limit'
 import type { Config } from './config.ts'
-import { endParts } from './end-parts.ts'
+import { endPartnerRuns } from './end-partner-runs.ts'
 import { createEnds } from './ends.ts'
 import { openLedger } from './ledger.ts'
 import { lookForWork } from './look-for-work.ts'
@@ -62,7 +62,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
     }),
     ends: createEnds({
       areOver: (runs) => arePartnerRunsOver(db, runs),
-      onEnd: (runs) => endParts({ db, queues, log }, runs),
+      onEnd: (runs) => endPartnerRuns({ db, queues, log }, runs),
       log,
     }),
     queues,
@@ -99,7 +99,7 @@ export async function startBillingWorker(deps: { config: Config; log: Log; clock
       queue: 'billing',
       handlers: {
         'push-usage': (data) => inPlace(() => pushUsage(parts, data)),
-        'finish-run': (data) => endParts(parts, [data]),
+        'finish-run': (data) => endPartnerRuns(parts, [data]),
       },
       concurrency: config.concurrency,
     }),

@@ -25,10 +25,7 @@ export const nothingOpen = (part: RawBuilder<unknown>) => sql`(select true from 
 /** Of each of these whether no push of the partner and period waits or is being sent, in their order. */
 export async function arePartnerRunsOver(db: Db, keys: PartnerRunKey[]): Promise<boolean[]> {
   const { rows } = await sql<{ over: boolean }>`
-    select not exists (select from push p
-      where p.connection_id = k.connection_id and p.period = k.period and p.outcome in ('waiting', 'sending')) as over
-    from ${keysAsTable(keys)}
-    order by k.place`.execute(db)
+    select ${nothingOpen(sql`k`)} as over from ${keysAsTable(keys)} order by k.place`.execute(db)
   return rows.map(({ over }) => over)
 }
 

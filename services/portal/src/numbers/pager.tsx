@@ -5,7 +5,7 @@ import { words } from '../words/words.ts'
 import styles from './numbers.module.css'
 import type { CursorPages } from './use-cursor-pages.ts'
 
-/** The way through a list page by page, and which part of it is shown. `total`: where it is known. */
+/** The way through a list page by page, and which part of it is shown. `total`: where it is known. `isBusy`: what is shown is about to be replaced, so that its buttons lead nowhere. */
 export function Pager(input: {
   pages: CursorPages
   perPage: number
@@ -35,7 +35,7 @@ export function Pager(input: {
           <Button
             variant="default"
             leftSection={<IconChevronLeft size={16} />}
-            aria-disabled={!hasPrevious}
+            aria-disabled={!hasPrevious || isBusy}
             data-disabled={!hasPrevious}
             onClick={turn(hasPrevious, pages.previous)}
           >
@@ -44,7 +44,7 @@ export function Pager(input: {
           <Button
             variant="default"
             rightSection={<IconChevronRight size={16} />}
-            aria-disabled={nextCursor === null}
+            aria-disabled={nextCursor === null || isBusy}
             data-disabled={nextCursor === null}
             onClick={turn(nextCursor !== null, () => pages.next(nextCursor ?? ''))}
           >

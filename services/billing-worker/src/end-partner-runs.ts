@@ -10,7 +10,10 @@ import { nudge } from './nudge.ts'
  *
  * Crash in between: what was begun stands in Postgres, and the sweep goes on with it.
  */
-export async function endParts(parts: { db: Db; queues: Queues; log: Log }, runs: PartnerRunKey[]): Promise<void> {
+export async function endPartnerRuns(
+  parts: { db: Db; queues: Queues; log: Log },
+  runs: PartnerRunKey[],
+): Promise<void> {
   if (runs.length === 0) return
   const rebuilds = await openRebuilds(parts.db, runs)
   await nudge(parts, rebuilds.map(nudgePush))
