@@ -1,7 +1,7 @@
 /**
  * What one count of a run costs: statements sent to Postgres and pages that it looks at for them, round trips to Redis, bytes sent to Redis, and what the worker allocates;
  * planning, the queue, the budget of requests and the partner's closing call are in them. `usual` is what `costs.test.ts` measured on 2026-12-01, on an idle machine and, but for pages and memory, on
- * one that four others kept busy (it prints its figures). More than `most` is a slip: two thirds of a statement or half of a round trip more is.
+ * one that four others kept busy (it prints its figures). More than `most`, three times, is a slip: two thirds of a statement or half of a round trip more is.
  * The worker's memory is what it allocates in a run so short that most of it is what a worker does once, such as compiling.
  */
 export const RECORDED = {
