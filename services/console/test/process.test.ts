@@ -63,13 +63,13 @@ const OIDC = {
   CONSOLE_PUBLIC_URL: 'https://console.example.com',
 }
 
-test('a bad setting names itself and stops the process with code 78', async () => {
+test.concurrent('a bad setting names itself and stops the process with code 78', async () => {
   const { child, said } = start({ OIDC_ISSUER: 'http://login.example.com' })
   const [code] = await once(child, 'exit')
   expect([code, said.err]).toEqual([78, expect.stringMatching(/^Setting OIDC_ISSUER: /m)])
 })
 
-test('it starts on loopback, tells how it is, and ends with 0 when it is told to', async () => {
+test.concurrent('it starts on loopback, tells how it is, and ends with 0 when it is told to', async () => {
   const { child, said, url } = start({ ...OIDC, TRUSTED_PROXIES: '10.0.0.0/8, ::1' })
   const address = await waitFor(url)
   expect(new URL(address).hostname).toBe('127.0.0.1')
@@ -89,7 +89,7 @@ test('it starts on loopback, tells how it is, and ends with 0 when it is told to
   expect(code).toBe(0)
 })
 
-test('it starts while Redis is away, and says so; sessions and the audit need only Postgres', async () => {
+test.concurrent('it starts while Redis is away, and says so; sessions and the audit need only Postgres', async () => {
   const { child, url } = start({ REDIS_URL: 'redis://127.0.0.1:1' })
   const address = await waitFor(url)
   expect(Object.keys((await readiness(address)).problems)).toEqual(['redis'])

@@ -43,14 +43,14 @@ function start(settings: Record<string, string>) {
   return { child, said, url: () => /"url":"(http:[^"]+)"/.exec(said.out)?.[1] }
 }
 
-it('a bad setting stops the process with code 78; it is named, and its value is not told', async () => {
+it.concurrent('a bad setting stops the process with code 78; it is named, and its value is not told', async () => {
   const { child, said } = start({ ENCRYPTION_KEYS: 'k1:c2hvcnQ=' })
   const [code] = await once(child, 'exit')
   expect([code, said.err]).toEqual([78, expect.stringMatching(/^Setting ENCRYPTION_KEYS: /)])
   expect(said.err).not.toContain('c2hvcnQ=')
 })
 
-it('it starts while Redis is away, prints no secret, finishes what is under way, and ends with 0', async () => {
+it.concurrent('it starts while Redis is away, prints no secret, finishes what is under way, and ends with 0', async () => {
   const { child, said, url } = start({ ENCRYPTION_KEYS: makeKey('secret-ring') })
   const address = await waitFor(url)
   const { hostname, port } = new URL(address)
@@ -74,7 +74,7 @@ it('it starts while Redis is away, prints no secret, finishes what is under way,
   expect(said.out).not.toMatch(/the-vendor-key|secret-ring:/)
 })
 
-it('SIGTERM ends it also while somebody never finishes sending', async () => {
+it.concurrent('SIGTERM ends it also while somebody never finishes sending', async () => {
   const redis = await startThrowawayRedis()
   const { child, url } = start({ REDIS_URL: redis.url })
   const address = await waitFor(url)
