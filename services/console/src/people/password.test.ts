@@ -21,16 +21,19 @@ test('the right password is right, a wrong one is wrong, and so is any where non
 test('it takes as long to find a password wrong where none is kept', async () => {
   const checker = await createPasswordChecker('nobody’s')
   const kept = await hashPassword('Zoë’s long password')
-  const quickest = async (of: string | null) => {
-    const times: number[] = []
-    for (let n = 0; n < 7; n += 1) {
-      const began = performance.now()
-      await checker.isRight('wrong', of)
-      times.push(performance.now() - began)
-    }
-    return Math.min(...times)
+  const timed = async (of: string | null) => {
+    const began = performance.now()
+    await checker.isRight('wrong', of)
+    return performance.now() - began
   }
-  expect((await quickest(null)) / (await quickest(kept))).toBeGreaterThan(0.5)
+  // In turns, so that what else the machine does strikes both. An answer without the work comes within a hundredth of the time.
+  const turns: [number, number][] = []
+  for (let n = 0; n < 7; n += 1) turns.push([await timed(null), await timed(kept)])
+  const [quickestOfNone, quickestOfKept] = [
+    Math.min(...turns.map(([none]) => none)),
+    Math.min(...turns.map(([, of]) => of)),
+  ]
+  expect(quickestOfNone / quickestOfKept).toBeGreaterThan(0.2)
 })
 
 test('too short and too long ones are refused', () => {
