@@ -15,8 +15,8 @@ const PATIENCE = { testTimeout: 150_000, hookTimeout: 150_000 }
 
 export default defineConfig({
   test: {
-    // A third of the time a test waits: for a clock, an answer, a process. With a file for each core they would be idle for as long.
-    maxWorkers: availableParallelism() + 1,
+    // Half of the time a test waits: for a clock, an answer, a process. With a file for each core they would be idle for as long.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', createClosingLineReporter()],
     projects: [
@@ -66,9 +66,8 @@ export default defineConfig({
           include: [SYSTEM],
           globalSetup: ['packages/testkit/src/global-setup.ts', 'scripts/pages/global-setup.ts'],
           ...PATIENCE,
-          // These wait for most of their time, so more go together; by themselves, for they would wait too long beside what takes the cores.
+          // By themselves, for they would wait too long beside what takes the cores.
           sequence: { groupOrder: 1 },
-          maxWorkers: availableParallelism() + 2,
         },
       },
       {

@@ -25,12 +25,12 @@ const FIRST = [...LONG_FILES, ...RATES]
 /** Test files that wait for most of their time, about the longest first: together they would leave the cores idle. */
 export const WAITING_FILES = [
   'services/scheduler/test/operators-orders.test.ts',
-  'scripts/start/test/supervisor.test.ts',
+  'services/scheduler/test/between-sweeps.test.ts',
   'services/gateway/test/process.test.ts',
   'services/gateway/test/redis-down.test.ts',
-  'services/console/test/process.test.ts',
   'services/console/test/events.test.ts',
-  'services/scheduler/test/between-sweeps.test.ts',
+  'scripts/start/test/supervisor.test.ts',
+  'services/console/test/process.test.ts',
   'services/console/test/operator-command.test.ts',
   'services/console/test/ops-command.test.ts',
 ]
