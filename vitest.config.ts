@@ -15,7 +15,7 @@ const PATIENCE = { testTimeout: 150_000, hookTimeout: 150_000 }
 
 export default defineConfig({
   test: {
-    // Half of the time a test waits: for a clock, an answer, a process. With a file for each core they would be idle for as long.
+    // A test waits for much of its time: for a clock, an answer, a process. With a file for each core they would be idle meanwhile (docs/performance.md).
     maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     reporters: ['default', createClosingLineReporter()],
